@@ -1,0 +1,94 @@
+"""The command line: one file a command, each found by name and imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from famkg.errors import FamkgError
+from famkg.version import __version__
+
+__all__ = ["COMMANDS", "app", "main"]
+
+COMMANDS = {
+    "build": "Check, compile, and write views, pages and dumps to a folder.",
+    "check": "Check every rule; print findings as path:line  rule  message.",
+    "query": "Ask a named query, a query file, or standard input.",
+    "show": "Show what is known of one thing, with citations.",
+    "why": "Show the passages behind a fact, its rivals and the judgement.",
+    "search": "Find things by name, misspelt or not.",
+    "view": "Draw a named view as an HTML page.",
+    "export": "Write the dataset in a format.",
+    "push": "Load the dataset into a remote store.",
+    "new-source": "Write the skeleton of a source file.",
+}
+"""Every command and its one-line help."""
+
+
+class _Commands(click.Group):
+    """A group that lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"famkg.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from famkg.errors import UnknownNameError
+
+            raise UnknownNameError("command", args[0], COMMANDS, hint="famkg --help lists them")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="famkg")
+def app() -> None:
+    """The knowledge graph of a franchise: who says so, in which world, and when a viewer learns it."""
+
+
+def main() -> None:
+    """Run the command line; errors of famkg become one message and an exit code."""
+    try:
+        code = app.main(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except FamkgError as fault:
+        if "--debug" in sys.argv:
+            raise
+        _fail(str(fault), fault.exit_code)
+    except click.ClickException as fault:
+        context = getattr(fault, "ctx", None)
+        where = f" (see {context.command_path} --help)" if context else ""
+        _fail(fault.format_message() + where, 2)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("interrupted; nothing was left half-written", 130)
+    except BrokenPipeError:
+        _close_quietly()
+        sys.exit(0)
+
+
+def _fail(message: str, code: int) -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+    click.echo(f"famkg: {message}", err=True)
+    sys.exit(code)
+
+
+def _close_quietly() -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,0 +1,82 @@
+"""The options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from famkg.errors import OutputError
+
+__all__ = ["data_option", "debug_option", "output_option", "quiet_option", "reading", "seen_option", "write_output"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+seen_option = click.option(
+    "--seen",
+    metavar="PROGRESS",
+    help="Show only what this viewer may know: all, none, s02e06, or show=s02e06,other=none. [default: FAMKG_SEEN, else all]",
+)
+data_option = click.option(
+    "--data",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder with graph/, and queries/ and ontology/ that add to the shipped ones. [default: the shipped franchise]",
+)
+store_option = click.option(
+    "--store",
+    metavar="memory|PATH|URL",
+    default="memory",
+    help="Where to ask: in this process, a folder in which to keep the database, or a SPARQL endpoint. [default: memory]",
+)
+timeout_option = click.option(
+    "--timeout", metavar="SECONDS", type=float, default=30.0, help="How long to wait for a remote store. [default: 30]"
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write to a file, whole or not at all. [default: standard output]",
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Print no progress.")
+debug_option = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+
+
+def reading(command: _Command) -> _Command:
+    """The options of every command that reads a compiled dataset."""
+    for option in (debug_option, timeout_option, store_option, data_option, seen_option):
+        command = option(command)
+    return command
+
+
+def write_output(content: str | bytes, output: Path | None) -> None:
+    """Write to standard output, or to a file that is replaced whole; OutputError leaves the old one."""
+    if output is None:
+        if isinstance(content, bytes):
+            click.get_binary_stream("stdout").write(content)
+        else:
+            click.get_text_stream("stdout", encoding="utf-8").write(content)
+        return
+    body = content.encode("utf-8") if isinstance(content, str) else content
+    work: str | None = None
+    try:
+        descriptor, work = tempfile.mkstemp(prefix=".famkg-", dir=output.resolve().parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(body)
+        Path(work).chmod(0o666 & ~_umask())
+        Path(work).replace(output)
+    except OSError as fault:
+        if work is not None:
+            Path(work).unlink(missing_ok=True)
+        raise OutputError(f"{output} cannot be written: {fault.strerror}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

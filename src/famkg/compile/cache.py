@@ -1,0 +1,142 @@
+"""Compiled datasets on disk: one folder a progress, by the digest of all that went into it.
+
+A folder is written whole beside its place and renamed into it; the last twenty used are kept. It holds
+``dataset.nq`` (the compiled quads, sorted, one a line: what exports read) and ``store/`` (the same as an Oxigraph
+database: what queries read).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from famkg.compile.dataset import Compiled
+from famkg.version import __version__
+
+__all__ = ["KEPT", "Entry", "digest_of", "fetch", "input_files", "write_entry"]
+
+KEPT = 20
+"""How many compiled datasets stay in a cache folder."""
+
+_DONE = "compiled.json"
+_CODE = ("claims/*.py", "compile/*.py", "dates.py", "progress.py", "terms.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A compiled dataset on disk."""
+
+    folder: Path
+
+    @property
+    def quads(self) -> Path:
+        """The sorted N-Quads file."""
+        return self.folder / "dataset.nq"
+
+    @property
+    def store(self) -> Path:
+        """The folder of the Oxigraph database."""
+        return self.folder / "store"
+
+    def is_whole(self, digest: str) -> bool:
+        """Whether the folder was written to its end from these inputs, and its parts are still there."""
+        try:
+            done = json.loads((self.folder / _DONE).read_text(encoding="utf-8"))
+            return bool(
+                done["digest"] == digest and done["bytes"] == self.quads.stat().st_size and (self.store / "CURRENT").exists()
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+
+def input_files(graph: Path, ontology: Iterable[Path], queries: Iterable[Path]) -> list[Path]:
+    """Every file that a compiled dataset depends on, the program's own among them, sorted."""
+    package = Path(__file__).resolve().parents[1]
+    found = [path for pattern in _CODE for path in package.glob(pattern)]
+    found += _below(graph, (".ttl", ".trig"))
+    for folder in ontology:
+        found += _below(folder, (".ttl",))
+    for folder in queries:
+        found += [*folder.glob("rules/*.rq"), *folder.glob("checks/rival-*.rq")]
+    return sorted(found)
+
+
+def _below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    return [Path(base, name) for base, _, names in os.walk(folder) for name in names if name.endswith(endings)]
+
+
+def digest_of(files: Sequence[Path], *parts: str) -> str:
+    """A digest of the files (by name, size and time of last change), famkg's version and further parts."""
+    summary = blake2b(__version__.encode(), digest_size=16)
+    for part in parts:
+        summary.update(b"\0" + part.encode())
+    for path in files:
+        status = path.stat()
+        summary.update(f"\0{path}\0{status.st_size}\0{status.st_mtime_ns}".encode())
+    return summary.hexdigest()
+
+
+def fetch(root: Path, digest: str, compute: Callable[[], Compiled]) -> Entry | Compiled:
+    """The cached dataset of this digest, compiled and kept if it is not there yet.
+
+    Where the folder cannot be written, the compiled dataset itself comes back and nothing is kept.
+    """
+    entry = Entry(root / digest)
+    if entry.is_whole(digest):
+        _mark_used(entry)
+        return entry
+    compiled = compute()
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        write_entry(entry, digest, compiled)
+    except OSError:
+        return compiled
+    _drop_oldest(root)
+    return entry
+
+
+def write_entry(entry: Entry, digest: str, compiled: Compiled) -> None:
+    """Write the folder of an entry whole, then put it in its place; OSError leaves nothing behind."""
+    from pyoxigraph import RdfFormat, Store
+
+    parent = entry.folder.parent
+    parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".famkg-", dir=parent))
+    try:
+        new = Entry(work)
+        new.quads.write_text("".join(f"{quad} .\n" for quad in compiled.quads), encoding="utf-8")
+        store = Store(str(new.store))
+        store.bulk_load(path=str(new.quads), format=RdfFormat.N_QUADS)
+        store.optimize()
+        store.flush()
+        del store
+        done = {"digest": digest, "bytes": new.quads.stat().st_size, "progress": str(compiled.progress)}
+        (work / _DONE).write_text(json.dumps(done), encoding="utf-8")
+        if entry.folder.exists() and not entry.is_whole(digest):
+            shutil.rmtree(entry.folder)
+        try:
+            work.rename(entry.folder)
+        except OSError:
+            if not entry.is_whole(digest):  # another process may have put the same dataset there first
+                raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _mark_used(entry: Entry) -> None:
+    try:
+        os.utime(entry.folder)
+    except OSError:
+        return
+
+
+def _drop_oldest(root: Path) -> None:
+    kept = [path for path in root.iterdir() if (path / _DONE).exists()]
+    for path in sorted(kept, key=lambda path: path.stat().st_mtime)[:-KEPT]:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,67 @@
+"""The dataset: facts, inferences, evidence, ontology and passages, each in its named graph.
+
+Named graphs only, so that it means the same on every engine: on some, the default graph is the union of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from famkg.claims import Claims
+from famkg.compile.accept import Conflict, accept
+from famkg.compile.infer import infer
+from famkg.compile.reveal import reveal
+from famkg.compile.rules import Rule
+from famkg.compile.schema import read_schema
+from famkg.compile.see import Seen, see
+from famkg.progress import Progress
+from famkg.terms import ALTERNATE_OF, EVIDENCE, FACTS, INFERRED, ONTOLOGY, TITLE, URL
+
+__all__ = ["Compiled", "compile_dataset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The dataset of one viewer as sorted quads, and the conflicts that kept values out of it."""
+
+    progress: Progress
+    quads: tuple[Quad, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def compile_dataset(claims: Claims, progress: Progress, *, rules: Sequence[Rule], rival_queries: Sequence[str]) -> Compiled:
+    """Read nothing, write nothing: the dataset that this progress gives."""
+    schema = read_schema(claims.shapes, claims.ontology)
+    seen = see(claims, progress)
+    accepted = accept(seen, claims, schema, rival_queries)
+    revealed = reveal(accepted, claims, schema)
+    inferred = infer(revealed.triples, rules)
+    quads: set[Quad] = {Quad(*triple, FACTS) for triple in revealed.triples}
+    quads.update(Quad(*triple, FACTS) for triple in claims.concepts)
+    quads.update(Quad(*triple, graph) for triple in inferred for graph in (FACTS, INFERRED))
+    quads.update(Quad(*triple, EVIDENCE) for triple in _evidence(claims, seen))
+    quads.update(Quad(*triple, ONTOLOGY) for triple in claims.ontology)
+    quads.update(seen.quads)
+    return Compiled(progress, tuple(sorted(quads, key=str)), accepted.conflicts)
+
+
+def _evidence(claims: Claims, seen: Seen) -> Iterator[Triple]:
+    sources = {passage.source for passage in seen.passages.values()}
+    for source in sources:
+        for triple in claims.records[source]:
+            if triple.predicate in (TITLE, URL) and source not in seen.whole_sources:
+                continue
+            if triple.predicate == ALTERNATE_OF and triple.object not in sources:
+                continue
+            yield triple
+    yield from _records(claims, seen.passages)
+    yield from _records(claims, (judgement.iri for judgement in seen.judgements))
+    yield from claims.upkeep
+
+
+def _records(claims: Claims, subjects: Iterable[NamedNode]) -> Iterator[Triple]:
+    for subject in subjects:
+        yield from claims.records[subject]

@@ -1,0 +1,52 @@
+"""See: keep the claims, passages and judgements that a viewer may know. Filter first, reason second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
+
+from famkg.claims import Claims, Judgement, Passage
+from famkg.compile.floors import read_floors
+from famkg.progress import Progress
+
+__all__ = ["Seen", "see"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one viewer may know: claims as quads, the passages that still state something, judgements.
+
+    ``whole_sources`` are the sources of which nothing is hidden from this viewer.
+    """
+
+    quads: tuple[Quad, ...]
+    passages: Mapping[NamedNode, Passage]
+    judgements: tuple[Judgement, ...]
+    whole_sources: frozenset[NamedNode]
+
+
+def see(claims: Claims, progress: Progress) -> Seen:
+    """Limit the claims to this viewer: by the stamps of passages and judgements, and by floors."""
+    order = claims.order
+    floors = read_floors(claims.quads, claims.types, order)
+    known = {iri for iri, p in claims.passages.items() if progress.knows_all((s.value for s in p.stamps), order)}
+    quads: list[Quad] = []
+    partly_hidden: set[NamedNode] = set()
+    for quad in claims.quads:
+        if quad.graph_name in known and floors.clear(quad, progress):
+            quads.append(quad)
+        else:
+            partly_hidden.add(claims.passages[quad.graph_name].source)
+    stating = {quad.graph_name for quad in quads}
+    return Seen(
+        quads=tuple(quads),
+        passages={iri: passage for iri, passage in claims.passages.items() if iri in stating},
+        judgements=tuple(
+            judgement
+            for judgement in claims.judgements
+            if progress.knows_all((stamp.value for stamp in judgement.stamps), order)
+        ),
+        whole_sources=frozenset(claims.sources) - partly_hidden,
+    )

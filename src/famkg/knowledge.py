@@ -1,0 +1,360 @@
+"""The knowledge graph as one object: load it, ask it, draw it, export it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from famkg.errors import UnknownNameError, UsageError
+from famkg.resources import Layers, cache_root, layers
+from famkg.terms import Prefixes
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+    from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+    from famkg.progress import EpisodeOrder, Progress
+    from famkg.query.catalogue import Catalogue, Query
+    from famkg.query.entity import Entity
+    from famkg.query.names import Names
+    from famkg.query.result import Result
+    from famkg.query.why import Explanation
+    from famkg.store.base import Answer, Store
+
+__all__ = ["KnowledgeGraph", "load"]
+
+_PREFIXES = """
+PREFIX graph: <https://w3id.org/famkg/graph/> PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX fam: <https://w3id.org/famkg/ontology#>
+SELECT ?prefix ?namespace ?show WHERE {
+  GRAPH graph:evidence {
+    { ?dataset sh:declare ?d . ?d sh:prefix ?prefix ; sh:namespace ?namespace } UNION { ?dataset fam:mainShow ?show }
+  }
+}
+"""
+_EPISODE = "PREFIX fam: <https://w3id.org/famkg/ontology#> SELECT ?e WHERE { ?e a fam:Episode FILTER(STRENDS(STR(?e), %s)) } ORDER BY ?e"
+
+
+def load(
+    data: str | os.PathLike[str] | None = None,
+    *,
+    seen: str | None = None,
+    store: str = "memory",
+    timeout: float = 30.0,
+) -> KnowledgeGraph:
+    """Load a franchise as one viewer may know it.
+
+    ``data`` is a folder with ``graph/`` (and ``queries/``, ``ontology/`` that add to the shipped ones), by default
+    the shipped franchise. ``seen`` is a progress such as ``s02e06``; by default ``FAMKG_SEEN``, else everything.
+    ``store`` is ``memory`` (compiled datasets are cached), a folder in which to keep the database, or the address of
+    a SPARQL endpoint that a dataset was pushed to; ``timeout`` (seconds) is for the latter.
+
+    Raises DataError for a franchise that cannot be read, UsageError for a wrong progress, RemoteError.
+    """
+    found = layers(None if data is None else Path(data))
+    if store.startswith(("http://", "https://")):
+        if seen is not None:
+            raise UsageError("a remote store holds what was pushed there; limit it with famkg push --seen")
+        from famkg.store.remote import RemoteStore
+
+        return KnowledgeGraph(RemoteStore(store, timeout=timeout), found)
+    wanted = seen if seen is not None else os.environ.get("FAMKG_SEEN") or "all"
+    progress = _progress(found, wanted)
+    return KnowledgeGraph(_compiled_store(found, progress, None if store == "memory" else Path(store)), found)
+
+
+def _progress(found: Layers, text: str) -> Progress:
+    from famkg.progress import ALL, NONE, parse_progress
+
+    if text.strip().lower() in ("all", "none"):
+        return ALL if text.strip().lower() == "all" else NONE
+    from famkg.claims import read_order, read_prefixes
+
+    _, main_show = read_prefixes(found.graph)
+    return parse_progress(text, read_order(found.graph), main_show=main_show)
+
+
+def _compiled_store(found: Layers, progress: Progress, folder: Path | None) -> Store:
+    from famkg.compile.cache import Entry, digest_of, fetch, input_files, write_entry
+    from famkg.store.embedded import EmbeddedStore
+
+    digest = digest_of(input_files(found.graph, found.ontology, found.queries), str(progress))
+    if folder is None:
+        entry = fetch(cache_root(), digest, lambda: _compile(found, progress))
+    else:
+        entry = Entry(folder)
+        if not entry.is_whole(digest):
+            if folder.exists() and any(folder.iterdir()) and not (folder / "compiled.json").exists():
+                raise UsageError(f"{folder} holds files that famkg did not make; name an empty or new folder")
+            write_entry(entry, digest, _compile(found, progress))
+    if isinstance(entry, Entry):
+        return EmbeddedStore.on_disk(entry.store, entry.quads)
+    return EmbeddedStore.in_memory(entry.quads)
+
+
+def _compile(found: Layers, progress: Progress) -> Any:
+    from famkg.claims import read_claims
+    from famkg.compile.dataset import compile_dataset
+    from famkg.compile.rules import read_rules
+
+    return compile_dataset(
+        read_claims(found), progress, rules=read_rules(found.queries), rival_queries=read_rival_queries(found)
+    )
+
+
+def read_rival_queries(found: Layers) -> list[str]:
+    """The texts of the queries that define which nodes exclude each other."""
+    paths = [path for folder in found.queries for path in sorted(folder.glob("checks/rival-*.rq"))]
+    return [path.read_text(encoding="utf-8") for path in paths]
+
+
+class KnowledgeGraph:
+    """A franchise as one viewer may know it: every method reads this one compiled dataset."""
+
+    def __init__(self, store: Store, found: Layers) -> None:
+        self.store = store
+        self.layers = found
+
+    @cached_property
+    def _declared(self) -> tuple[Prefixes, str | None]:
+        from famkg.store.base import Solutions
+
+        answer = self.store.query(_PREFIXES)
+        assert isinstance(answer, Solutions)
+        rows = [tuple(term.value if term is not None else "" for term in row) for row in answer.rows]
+        shows = [show.rsplit("/", 1)[-1] for _, _, show in rows if show]
+        return Prefixes({prefix: namespace for prefix, namespace, _ in rows if prefix}), (shows or [None])[0]
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """The prefixes of the vocabulary and of this franchise."""
+        return self._declared[0]
+
+    @property
+    def main_show(self) -> str | None:
+        """The slug of the show that an episode code without a show means."""
+        return self._declared[1]
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The named queries and views."""
+        from famkg.query.catalogue import read_catalogue
+
+        return read_catalogue(self.layers.queries)
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name in the facts."""
+        from famkg.query.names import read_names
+
+        return read_names(self.store)
+
+    def query(self, name: str, /, **values: object) -> Result:
+        """Ask a named query; keyword arguments fill its slots, None meaning any.
+
+        Raises UnknownNameError for a query or parameter there is not, UsageError for a value of the wrong type.
+        """
+        return self.ask(self.catalogue.query(name), values)
+
+    def ask(self, query: Query, values: Mapping[str, object] | None = None) -> Result:
+        """Ask a query that was read from a file."""
+        from famkg.query.result import Result
+        from famkg.store.base import Solutions
+
+        answer = self.sparql(self.text_of(query, values or {}))
+        if not isinstance(answer, Solutions):
+            raise UsageError(f"{query.name} is no SELECT query")
+        return Result.of(answer, self.prefixes)
+
+    def text_of(self, query: Query, values: Mapping[str, object]) -> str:
+        """The text of a query with its slots filled."""
+        from famkg.query.slots import fill
+
+        return fill(query.text, self._terms(query, values))
+
+    def sparql(self, text: str) -> Answer:
+        """Answer any SPARQL 1.1 query; the facts are its default graph.
+
+        Gives ``Solutions`` for SELECT, a bool for ASK, triples for CONSTRUCT and DESCRIBE.
+        """
+        return self.store.query(text)
+
+    def find(self, name: str) -> NamedNode:
+        """The thing that a CURIE, an IRI or a name means.
+
+        Raises UnknownNameError with the nearest names, UsageError where several things bear the name.
+        """
+        from pyoxigraph import NamedNode
+
+        expanded = self.prefixes.expand(name)
+        if expanded or name.startswith(("http://", "https://")):
+            try:
+                return NamedNode(expanded or name)
+            except ValueError:
+                raise UsageError(f"{name!r} is no IRI") from None
+        bearers = self.names.exact(name)
+        if len(bearers) == 1:
+            return bearers[0]
+        if bearers:
+            several = ", ".join(sorted(self.prefixes.shrink(thing.value) for thing in bearers))
+            raise UsageError(f"several things are called {name!r}: {several}; use one of these")
+        near = [f"{shown} ({self.prefixes.shrink(thing.value)})" for shown, thing in self.names.search(name, 5)]
+        hint = "did you mean " + ", ".join(near) + "?" if near else "nothing known has a name like it"
+        raise UnknownNameError("name", name, (), hint=hint)
+
+    def entity(self, name: str) -> Entity:
+        """What is known of one thing, named by label, other name, CURIE or IRI."""
+        from famkg.query.entity import read_entity
+
+        node = self.find(name)
+        entity = read_entity(self.store, node, self.prefixes)
+        if entity is None:
+            near = [self.prefixes.shrink(thing.value) for things in self.names.things.values() for thing in things]
+            raise UnknownNameError("entity", self.prefixes.shrink(node.value), near)
+        return entity
+
+    def why(self, subject: str, predicate: str, value: str | None = None) -> tuple[Explanation, ...]:
+        """Why each fact (or claim) with this subject and predicate, and object if given, is or is not held.
+
+        Raises UnknownNameError where neither a fact nor a passage says anything of it.
+        """
+        from pyoxigraph import Literal, NamedNode
+
+        from famkg.compile.rules import read_rules
+        from famkg.query.evidence import passages_about
+        from famkg.query.why import explain, matching_facts
+
+        node = self.find(subject)
+        prop = NamedNode(self.prefixes.expand(predicate) or predicate if ":" in predicate else self._property(predicate))
+        claimed = [t for t in passages_about(self.store, node) if t.subject == node and t.predicate == prop]
+        triples = list(dict.fromkeys((*matching_facts(self.store, node, prop, None), *claimed)))
+        if value is not None:
+            wanted = self._object(value)
+            triples = [t for t in triples if wanted in (t.object, getattr(t.object, "value", None))]
+        elif held := [t for t in triples if matching_facts(self.store, t.subject, t.predicate, t.object)]:
+            triples = held
+        if not triples:
+            what = f"{self.prefixes.shrink(node.value)} {self.prefixes.shrink(prop.value)}" + (f" {value}" if value else "")
+            raise UnknownNameError("fact", what, (), hint="famkg show lists what is known of a thing")
+        rules = read_rules(self.layers.queries)
+        assert all(isinstance(t.object, NamedNode | Literal) for t in triples)
+        return tuple(explain(self.store, triple, rules, self.prefixes) for triple in triples)
+
+    def network(self, view: str, /, **values: object) -> networkx.MultiDiGraph[str]:
+        """The graph of a named view: nodes by CURIE with ``iri``, ``label``, ``kind``, ``world``; edges with
+        ``predicate``, ``label``, ``sources``.
+        """
+        from famkg.network import read_network
+
+        query = self.catalogue.view(view)
+        return read_network(self, query, self._terms(query, values))
+
+    def quads(self) -> Iterator[Quad]:
+        """Every quad of the compiled dataset."""
+        return self.store.quads()
+
+    def facts(self) -> tuple[Triple, ...]:
+        """The triples of ``graph:facts``, sorted."""
+        from famkg.terms import FACTS
+
+        return tuple(sorted((quad.triple for quad in self.quads() if quad.graph_name == FACTS), key=str))
+
+    def graph(self) -> rdflib.Graph:
+        """The facts as an rdflib Graph of its own."""
+        import rdflib
+
+        graph = rdflib.Graph()
+        graph.parse(data="".join(f"{triple} .\n" for triple in self.facts()), format="nt11")
+        for prefix, namespace in self.prefixes.namespaces.items():
+            graph.bind(prefix, namespace)
+        return graph
+
+    def dataset(self) -> rdflib.Dataset:
+        """The whole dataset, every quad, as an rdflib Dataset of its own."""
+        import rdflib
+
+        dataset = rdflib.Dataset()
+        dataset.parse(data="".join(f"{quad} .\n" for quad in self.quads()), format="nquads")
+        for prefix, namespace in self.prefixes.namespaces.items():
+            dataset.bind(prefix, namespace)
+        return dataset
+
+    def export(self, form: str) -> bytes:
+        """The dataset in a format: see ``famkg.export.FORMATS``. The same bytes every time."""
+        from famkg.export import export
+
+        return export(self, form)
+
+    def _terms(self, query: Query, values: Mapping[str, object]) -> dict[str, NamedNode | Literal | None]:
+        types = {parameter.name: parameter.type for parameter in query.header.parameters}
+        for name in values:
+            if name not in types:
+                hint = f"{query.name} takes " + (", ".join(types) or "none")
+                raise UnknownNameError("parameter", name, types, hint=hint)
+        return {name: self._term(name, types[name], value) for name, value in values.items()}
+
+    def _term(self, name: str, kind: str, value: object) -> NamedNode | Literal | None:
+        from pyoxigraph import Literal, NamedNode
+
+        from famkg.terms import DATE
+
+        if value is None:
+            return None
+        text = str(value)
+        try:
+            if kind == "integer":
+                return Literal(int(text))
+            if kind == "date":
+                from datetime import date
+
+                return Literal(date.fromisoformat(text).isoformat(), datatype=DATE)
+        except ValueError:
+            raise UsageError(
+                f"parameter {name} takes {'a day as 1983-05-12' if kind == 'date' else 'a whole number'}, not {text!r}"
+            ) from None
+        if kind == "string":
+            return Literal(text)
+        if kind == "episode":
+            return self._episode(text)
+        return value if isinstance(value, NamedNode) else self.find(text)
+
+    def _episode(self, text: str) -> NamedNode:
+        import re
+
+        from pyoxigraph import Literal, NamedNode
+
+        from famkg.store.base import Solutions
+
+        if (expanded := self.prefixes.expand(text)) or text.startswith("http"):
+            return NamedNode(expanded or text)
+        show, equals, code = text.lower().rpartition("=")
+        found = re.fullmatch(r"s(\d{1,3})e(\d{1,3})", code)
+        if found is None:
+            raise UsageError(f"{text!r} is no episode; write s02e06 or SHOW=s02e06")
+        slug = f"/{show if equals else self.main_show}-s{int(found[1]):02}e{int(found[2]):02}"
+        answer = self.store.query(_EPISODE % Literal(slug))
+        assert isinstance(answer, Solutions)
+        if not answer.rows:
+            raise UnknownNameError("episode", text, ())
+        return answer.rows[0][0]  # type: ignore[return-value]
+
+    def _property(self, name: str) -> str:
+        from famkg.terms import FAM
+
+        return FAM + name
+
+    def _object(self, value: str) -> object:
+        try:
+            return self.find(value)
+        except (UnknownNameError, UsageError):
+            return value
+
+    def order(self) -> EpisodeOrder:
+        """The registered episodes of the franchise, whatever this viewer has seen."""
+        from famkg.claims import read_order
+
+        return read_order(self.layers.graph)

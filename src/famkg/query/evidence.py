@@ -1,0 +1,106 @@
+"""Who says so: citations of passages, as people read them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Triple
+
+from famkg.store import Solutions, Store
+from famkg.terms import CONCEPT
+
+__all__ = ["Citation", "citations_of_triples", "passages_about"]
+
+_PREFIXES = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX fam: <https://w3id.org/famkg/ontology#>
+PREFIX graph: <https://w3id.org/famkg/graph/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX schema: <https://schema.org/>
+"""
+
+_RECORD = """
+  GRAPH graph:evidence {
+    ?passage prov:wasDerivedFrom ?source ; fam:status ?status .
+    OPTIONAL { ?passage fam:locator ?locator }
+    OPTIONAL { ?passage fam:tier ?own }
+    OPTIONAL { ?passage prov:wasQuotedFrom ?quoted }
+    OPTIONAL { ?source fam:tier ?tier }
+    OPTIONAL { ?source schema:publisher ?publisher }
+    OPTIONAL { ?source schema:datePublished ?date }
+    OPTIONAL { ?source dcterms:title ?title }
+    OPTIONAL { ?source schema:url ?url }
+  }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage as it is cited. Title and address are empty where they would tell what is not yet seen.
+
+    ``status`` and ``tier`` are slugs of their concepts: ``stated``, ``press``.
+    """
+
+    passage: str
+    source: str
+    publisher: str
+    date: str
+    title: str
+    url: str
+    locator: str
+    status: str
+    tier: str
+    quoted: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.publisher, f"“{self.title}”" if self.title else "", self.date or "undated"]
+        parts += [self.locator if self.locator != "page" else "", self.tier]
+        parts += [self.status if self.status != "stated" else ""]
+        return ", ".join(part for part in parts if part) + (f" <{self.url}>" if self.url else "")
+
+
+def passages_about(store: Store, node: NamedNode) -> dict[Triple, tuple[Citation, ...]]:
+    """Each claim that has the node as subject or object, whatever its status, with the passages that state it."""
+    return _cited(
+        store, f"VALUES ?node {{ {node} }} {{ ?node ?p ?o BIND(?node AS ?s) }} UNION {{ ?s ?p ?node BIND(?node AS ?o) }}"
+    )
+
+
+def citations_of_triples(store: Store, triples: Iterable[Triple]) -> dict[Triple, tuple[Citation, ...]]:
+    """The passages that state each of these triples; one that none states is left out."""
+    rows = " ".join(f"({t.subject} {t.predicate} {t.object})" for t in triples)
+    return _cited(store, f"VALUES (?s ?p ?o) {{ {rows} }} ?s ?p ?o .") if rows else {}
+
+
+def _cited(store: Store, pattern: str) -> dict[Triple, tuple[Citation, ...]]:
+    answer = store.query(
+        f"{_PREFIXES} SELECT * WHERE {{ GRAPH ?passage {{ {pattern} }} {_RECORD} }} ORDER BY ?s ?p ?o ?passage"
+    )
+    assert isinstance(answer, Solutions)
+    found: dict[Triple, dict[str, Citation]] = defaultdict(dict)
+    for row in answer.rows:
+        values = dict(zip(answer.variables, row, strict=True))
+        subject, predicate, value = values["s"], values["p"], values["o"]
+        citation = _citation({name: term.value for name, term in values.items() if term is not None})
+        found[Triple(subject, predicate, value)][citation.passage] = citation  # type: ignore[arg-type]
+    return {triple: tuple(citations.values()) for triple, citations in found.items()}
+
+
+def _citation(row: Mapping[str, str]) -> Citation:
+    def slug(name: str) -> str:
+        return row.get(name, "").removeprefix(CONCEPT).partition("-")[2]
+
+    return Citation(
+        passage=row["passage"],
+        source=row["source"],
+        publisher=row.get("publisher", ""),
+        date=row.get("date", ""),
+        title=row.get("title", ""),
+        url=row.get("url", ""),
+        locator=row.get("locator", ""),
+        status=slug("status"),
+        tier=slug("own") or slug("tier"),
+        quoted=row.get("quoted", ""),
+    )

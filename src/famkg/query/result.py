@@ -1,0 +1,167 @@
+"""The rows a query answers with, and the forms they can be written in.
+
+Where a row has ``?x`` and ``?xLabel``, the forms for people (table, markdown, HTML) show the label under ``x``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from famkg.errors import UnknownNameError
+from famkg.store.base import Solutions, Term
+from famkg.terms import VOCABULARY_PREFIXES, Prefixes
+
+__all__ = ["FORMATS", "Result"]
+
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
+"""The forms of a result: for people, SPARQL 1.1 CSV and TSV, SPARQL 1.1 JSON results, one object a line, Markdown."""
+
+_XSD = VOCABULARY_PREFIXES["xsd"]
+_NUMBERS = {_XSD + name for name in ("integer", "decimal", "double")}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A table of RDF terms: ``columns`` names, ``rows`` of one term or None a column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    prefixes: Prefixes
+
+    @classmethod
+    def of(cls, solutions: Solutions, prefixes: Prefixes) -> Result:
+        """The result that a store's solutions make."""
+        return cls(solutions.variables, solutions.rows, prefixes)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Rows as dicts of Python values: IRIs as text, numbers as numbers, None where nothing is bound."""
+        for row in self.rows:
+            yield {name: _value(term) for name, term in zip(self.columns, row, strict=True)}
+
+    def to(self, form: str) -> str:
+        """The result in one of ``FORMATS``; UnknownNameError for another."""
+        writers = {
+            "table": self._table,
+            "csv": self._csv,
+            "tsv": self._tsv,
+            "json": self._json,
+            "jsonl": self._jsonl,
+            "markdown": self._markdown,
+        }
+        if form not in writers:
+            raise UnknownNameError("format", form, FORMATS, hint="one of " + ", ".join(FORMATS))
+        return writers[form]()
+
+    def to_pandas(self) -> Any:
+        """A pandas DataFrame with a column a variable; needs pandas."""
+        import pandas  # type: ignore[import-untyped,unused-ignore]
+
+        return pandas.DataFrame(list(self), columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        names, rows = self._shown()
+        head = "".join(f"<th>{escape(name)}</th>" for name in names)
+        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    def _shown(self) -> tuple[list[str], list[list[str]]]:
+        labelled = {name for name in self.columns if f"{name}Label" in self.columns}
+        shown = [i for i, name in enumerate(self.columns) if name not in labelled]
+        names = [self.columns[i].removesuffix("Label") for i in shown]
+        return names, [[_readable(row[i], self.prefixes) for i in shown] for row in self.rows]
+
+    def _table(self) -> str:
+        names, rows = self._shown()
+        widths = [max(map(_width, column)) for column in zip(names, *rows, strict=True)]
+        lines = [names, ["─" * width for width in widths], *rows]
+        text = "\n".join(
+            "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        )
+        count = f"{len(self.rows)} row" + ("" if len(self.rows) == 1 else "s")
+        return f"{text}\n{count}\n"
+
+    def _markdown(self) -> str:
+        names, rows = self._shown()
+        lines = [names, ["---"] * len(names), *rows]
+        return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+    def _csv(self) -> str:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        writer.writerows(["" if term is None else _plain(term) for term in row] for row in self.rows)
+        return text.getvalue()
+
+    def _tsv(self) -> str:
+        lines = ["\t".join(f"?{name}" for name in self.columns)]
+        lines += ["\t".join("" if term is None else str(term) for term in row) for row in self.rows]
+        return "\n".join(lines) + "\n"
+
+    def _json(self) -> str:
+        bindings = [
+            {name: _json_term(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
+            for row in self.rows
+        ]
+        answer = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+        return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+
+    def _jsonl(self) -> str:
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self)
+
+
+def _plain(term: Term) -> str:
+    return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
+
+
+def _readable(term: Term | None, prefixes: Prefixes) -> str:
+    if term is None:
+        return ""
+    text = prefixes.shrink(term.value) if isinstance(term, NamedNode) else _plain(term)
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _value(term: Term | None) -> Any:
+    if term is None:
+        return None
+    if isinstance(term, Literal):
+        datatype = term.datatype.value
+        if datatype == _XSD + "integer":
+            return int(term.value)
+        if datatype in _NUMBERS:
+            return float(term.value)
+        if datatype == _XSD + "boolean":
+            return term.value in ("true", "1")
+    return _plain(term)
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    if term.datatype.value == _XSD + "string":
+        return {"type": "literal", "value": term.value}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+
+
+def _width(text: str) -> int:
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))

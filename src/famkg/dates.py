@@ -67,7 +67,7 @@ def _one_of(text: str) -> Bounds:
         start, dots, end = member.strip().partition("..")
         if not dots:
             end = start
-        elif not start and not end:
+        if not start and not end:
             raise ValueError(f"no EDTF date: empty member in {text!r}")
         first = _simple(start, text) if start else None
         last = _simple(end, text) if end else None

@@ -137,8 +137,9 @@ def _towards(
     kinds = [labels[t.object] for t in group if t.predicate == TYPE]
     if not kinds:
         for triple in pointing:
-            about = f"is {labels[triple.predicate]} of"
-            yield Fact(about, labels[triple.subject], _numbers([triple], cited, numbering), triples[triple])
+            if not triples[triple]:  # what is inferred towards the node stands as a role node or the other way round
+                about = f"is {labels[triple.predicate]} of"
+                yield Fact(about, labels[triple.subject], _numbers([triple], cited, numbering), inferred=False)
         return
     hidden = {TYPE, fam("earliest"), fam("latest"), fam("inWorld")}
     rest = [t for t in group if t.object != node and t.predicate not in hidden]

@@ -64,7 +64,8 @@ def load(
         return KnowledgeGraph(RemoteStore(store, timeout=timeout), found)
     wanted = seen if seen is not None else os.environ.get("FAMKG_SEEN") or "all"
     progress = _progress(found, wanted)
-    return KnowledgeGraph(_compiled_store(found, progress, None if store == "memory" else Path(store)), found)
+    kept = None if store == "memory" else Path(store)
+    return KnowledgeGraph(_compiled_store(found, progress, kept), found, seen=str(progress))
 
 
 def _progress(found: Layers, text: str) -> Progress:
@@ -113,11 +114,15 @@ def read_rival_queries(found: Layers) -> list[str]:
 
 
 class KnowledgeGraph:
-    """A franchise as one viewer may know it: every method reads this one compiled dataset."""
+    """A franchise as one viewer may know it: every method reads this one compiled dataset.
 
-    def __init__(self, store: Store, found: Layers) -> None:
+    ``seen`` is the viewer's progress as ``--seen`` writes it, None for a remote store, which holds what was pushed.
+    """
+
+    def __init__(self, store: Store, found: Layers, *, seen: str | None = None) -> None:
         self.store = store
         self.layers = found
+        self.seen = seen
 
     @cached_property
     def _declared(self) -> tuple[Prefixes, str | None]:

@@ -56,13 +56,10 @@ def reading(command: _Command) -> _Command:
 
 def write_output(content: str | bytes, output: Path | None) -> None:
     """Write to standard output, or to a file that is replaced whole; OutputError leaves the old one."""
-    if output is None:
-        if isinstance(content, bytes):
-            click.get_binary_stream("stdout").write(content)
-        else:
-            click.get_text_stream("stdout", encoding="utf-8").write(content)
-        return
     body = content.encode("utf-8") if isinstance(content, str) else content
+    if output is None:
+        click.echo(body, nl=False)
+        return
     work: str | None = None
     try:
         descriptor, work = tempfile.mkstemp(prefix=".famkg-", dir=output.resolve().parent)

@@ -20,7 +20,7 @@ from pyoxigraph import (
 )
 
 from famkg.errors import RemoteError, UsageError
-from famkg.store.base import Answer, Solutions, asks_evidence
+from famkg.store.base import Answer, Solutions, asks_evidence, without_comments
 from famkg.terms import FACTS
 from famkg.version import __version__
 
@@ -46,7 +46,7 @@ class RemoteStore:
 
         request = _request(self.url, self.timeout)
         request.setMethod(POST)
-        request.setQuery(text)
+        request.setQuery(without_comments(text))  # the wrapper takes words of a comment for the kind of query
         graph = request.queryType in (CONSTRUCT, DESCRIBE)
         request.setReturnFormat(TURTLE if graph else JSON)
         if not asks_evidence(text):
@@ -119,7 +119,7 @@ def _request(url: str, timeout: float) -> Any:
     if not url.startswith(("http://", "https://")):
         raise UsageError(f"{url!r} is no address of an endpoint; write http://… or https://…")
     request = SPARQLWrapper(url, agent=_AGENT)
-    request.setTimeout(timeout)
+    request.setTimeout(timeout)  # type: ignore[arg-type] # annotated int, but seconds may be parts
     return request
 
 

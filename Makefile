@@ -1,0 +1,40 @@
+# make build   set up and build: an environment in .venv, the packages of the lock, the checked graph, views and dumps in site/
+# make test    install what tests need and run them all
+# make lint    ruff and mypy
+# make lock    write the locks anew from pyproject.toml (needs uv)
+
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: build test lint bench lock clean
+
+build: .venv/installed
+	$(BIN)/famkg build --out site
+
+test: .venv/tested
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/installed
+	$(BIN)/python benchmarks/cold_query.py
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/tested: .venv/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+lock:
+	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -o requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv site

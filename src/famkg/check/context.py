@@ -1,0 +1,165 @@
+"""What the rules look at: every file as text and as quads, the claims, the compiled dataset; all of it read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from famkg.check.reading import DataFile, gather, read_file
+from famkg.check.vocabulary import Vocabulary, read_vocabulary
+from famkg.claims import Claims
+from famkg.claims.locate import Locator, Place
+from famkg.claims.read import data_files
+from famkg.compile import Compiled, Rule, Schema, compile_dataset, read_schema
+from famkg.compile.rules import read_rule
+from famkg.errors import DataError
+from famkg.progress import ALL
+from famkg.resources import Layers
+from famkg.store import EmbeddedStore
+from famkg.terms import FACTS, TYPE, Prefixes
+
+__all__ = ["Context", "QueryFile"]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFile:
+    """A query file: its topic is the name of its folder; ``fault`` says why its text could not be read."""
+
+    path: Path
+    topic: str
+    text: str
+    fault: str = ""
+
+
+class Context:
+    """Everything a rule may look at; nothing it may change.
+
+    ``texts`` is a folder with the texts of sources, to verify digests against, or None.
+    """
+
+    def __init__(self, layers: Layers, texts: Path | None = None) -> None:
+        self.layers = layers
+        self.texts = texts
+        self.files = tuple(map(read_file, data_files(layers.graph)))
+        self.ontology = tuple(read_file(path) for folder in layers.ontology for path in sorted(folder.glob("*.ttl")))
+        self.queries = tuple(
+            _read_query(path) for folder in layers.queries for path in sorted(folder.glob("*/*.rq")) if path.is_file()
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file of ``graph/`` and ``ontology/`` could be read."""
+        return not any(file.faults for file in (*self.files, *self.ontology))
+
+    @property
+    def readable(self) -> tuple[DataFile, ...]:
+        """The files of ``graph/`` that could be read to their end."""
+        return tuple(file for file in self.files if not file.faults)
+
+    @property
+    def sources(self) -> tuple[DataFile, ...]:
+        """The readable files under ``graph/sources/``."""
+        return tuple(file for file in self.readable if file.path.is_relative_to(self.layers.graph / "sources"))
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the files say, as far as it can be read."""
+        return gather(self.files, self.ontology, self.layers)
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """The prefixes of the franchise."""
+        return self.claims.prefixes
+
+    @cached_property
+    def registered(self) -> Mapping[NamedNode, tuple[Triple, ...]]:
+        """The entities of the register, each with its triples."""
+        found: dict[NamedNode, list[Triple]] = {}
+        for triple in self.claims.register:
+            found.setdefault(triple.subject, []).append(triple)
+        return {node: tuple(triples) for node, triples in found.items()}
+
+    @cached_property
+    def typed(self) -> Mapping[NamedNode, NamedNode]:
+        """The class of each node that a claim types and the register does not know: role nodes."""
+        return {q.subject: q.object for q in self.claims.quads if q.predicate == TYPE and q.subject not in self.registered}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The declared terms."""
+        return read_vocabulary(self.claims.ontology, self.claims.shapes)
+
+    @cached_property
+    def schema(self) -> Schema:
+        """Which properties the shapes want once, and at least once."""
+        return read_schema(self.claims.shapes, self.claims.ontology)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The inference rules that can be read."""
+        found = []
+        for query in self.queries:
+            if query.topic == "rules" and not query.fault:
+                try:
+                    found.append(read_rule(query.path))
+                except DataError:
+                    continue
+        return tuple(sorted(found, key=lambda each: each.name))
+
+    @cached_property
+    def rival_queries(self) -> tuple[str, ...]:
+        """The texts of the queries that define which nodes exclude each other."""
+        return tuple(q.text for q in self.queries if q.topic == "checks" and q.path.stem.startswith("rival-"))
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The dataset of who has seen everything."""
+        return compile_dataset(self.claims, ALL, rules=self.rules, rival_queries=self.rival_queries)
+
+    @cached_property
+    def facts(self) -> tuple[Triple, ...]:
+        """The triples of the dataset's ``graph:facts``."""
+        return tuple(quad.triple for quad in self.compiled.quads if quad.graph_name == FACTS)
+
+    @cached_property
+    def store(self) -> EmbeddedStore:
+        """The dataset, to be asked."""
+        return EmbeddedStore.in_memory(self.compiled.quads)
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Where things stand in ``graph/`` and ``ontology/``."""
+        return Locator({file.path: file.text for file in (*self.files, *self.ontology)})
+
+    def at_node(self, node: NamedNode) -> Place:
+        """Where a thing is registered or recorded, or first typed by a claim."""
+        if place := self.locator.block(node):
+            return place
+        stating = [quad for quad in self.claims.quads if quad.subject == node]
+        typing = next((quad for quad in stating if quad.predicate == TYPE), next(iter(stating), None))
+        return self.at_claim(typing) if typing else Place(self.layers.graph / "dataset.ttl", 1)
+
+    def at_claim(self, quad: Quad) -> Place:
+        """Where a claim stands in its passage, or a triple in its record."""
+        return self.locator.claim(quad) or self.at_node(quad.graph_name if quad.graph_name in self.claims.passages else quad.subject)
+
+    def at_triple(self, triple: Triple) -> Place:
+        """Where a record or the register states a triple."""
+        return self.at_claim(Quad(*triple))
+
+    def curie(self, term: object) -> str:
+        """A term as a message shows it."""
+        return self.prefixes.shrink(term.value) if isinstance(term, NamedNode) else str(term)
+
+
+def _read_query(path: Path) -> QueryFile:
+    try:
+        return QueryFile(path, path.parent.name, path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        return QueryFile(path, path.parent.name, "", f"cannot be read: {fault.strerror}")
+    except UnicodeDecodeError as fault:
+        return QueryFile(path, path.parent.name, "", f"no UTF-8: {fault}")

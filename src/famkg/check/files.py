@@ -1,0 +1,92 @@
+"""Rules about whole files: can they be read, and do they hold what such a file may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, NamedNode
+
+from famkg.check.findings import Fault, Reach, rule
+from famkg.claims.locate import Place, tokens_of
+from famkg.terms import DATE_PUBLISHED, TYPE, fam
+
+if TYPE_CHECKING:
+    from famkg.check.context import Context
+
+__all__ = ["RULES"]
+
+
+@rule("syntax", reach=Reach.FILE)
+def syntax(context: Context) -> Iterator[Fault]:
+    """A file must be Turtle, TriG or SPARQL in UTF-8: what cannot be parsed is not read at all. Mend the place that
+    the message names; after it is mended, rules that need the whole graph can run.
+    """
+    for file in (*context.files, *context.ontology):
+        for line, message in file.faults:
+            yield Fault(Place(file.path, line), message)
+    for query in context.queries:
+        if query.fault:
+            yield Fault(Place(query.path, 1), query.fault)
+
+
+@rule("blank-node", reach=Reach.FILE)
+def blank_node(context: Context) -> Iterator[Fault]:
+    """Everything in graph/ has an IRI, so that it can be cited, judged and linked to; a blank node has another name
+    in every run. Give the node an IRI of its kind.
+    """
+    for file in context.readable:
+        if not any(isinstance(term, BlankNode) for quad in file.quads for term in quad):
+            continue
+        seen: set[int] = set()
+        for token in tokens_of(file.text):
+            if (token.text in ("[", "(") or token.text.startswith("_:")) and token.line not in seen:
+                seen.add(token.line)
+                yield Fault(Place(file.path, token.line), "a blank node; give it an IRI")
+
+
+@rule("source-file", reach=Reach.FILE)
+def source_file(context: Context) -> Iterator[Fault]:
+    """A file under graph/sources/ is one source: <year>/<slug>.trig (or undated/<slug>.trig) holds the record
+    source:<slug> and its passages passage:<slug>-<number>. Whoever has the source then finds its file, and the other
+    way round. Rename the file, move it to the folder of its year, or split it.
+    """
+    for file in context.sources:
+        top = Place(file.path, 1)
+        records = file.records
+        found = [quad.subject for quad in records if quad.predicate == TYPE and quad.object == fam("Source")]
+        if len(found) != 1:
+            yield Fault(top, f"{len(found)} sources; write one file a source")
+            continue
+        slug = found[0].value.rsplit("/", 1)[-1]
+        if slug != file.path.stem:
+            yield Fault(context.at_node(found[0]), f"source {slug} stands in a file named {file.path.stem}; rename one of them")
+        for quad in records:
+            if quad.predicate == TYPE and quad.object == fam("Passage"):
+                own, _, number = quad.subject.value.rsplit("/", 1)[-1].rpartition("-")
+                if own != slug or not number.isdigit():
+                    yield Fault(context.at_node(quad.subject), f"name the passage passage:{slug}-<number>", quad.subject)
+        dates = [quad.object.value for quad in records if quad.subject == found[0] and quad.predicate == DATE_PUBLISHED]
+        folder = file.path.relative_to(context.layers.graph / "sources").parent.as_posix()
+        wanted = dates[0][:4] if dates else "undated"
+        if folder != wanted:
+            yield Fault(context.at_node(found[0]), f"the file stands in {folder}/, its date puts it into {wanted}/")
+
+
+@rule("record-kind", reach=Reach.FILE)
+def record_kind(context: Context) -> Iterator[Fault]:
+    """Outside a passage's graph a source file holds only the records of the source and its passages, and
+    judgements.ttl only judgements: anything else there is read by nobody. Put a claim into the graph of its passage.
+    """
+    allowed = {"sources": {fam("Source"), fam("Passage")}, "judgements.ttl": {fam("Judgement")}}
+    for file in context.readable:
+        kinds = allowed.get(file.path.relative_to(context.layers.graph).parts[0])
+        if kinds is None:
+            continue
+        typed = {quad.subject: quad.object for quad in file.records if quad.predicate == TYPE}
+        for node in dict.fromkeys(quad.subject for quad in file.records):
+            if isinstance(node, NamedNode) and typed.get(node) not in kinds:
+                yield Fault(context.at_node(node), f"{context.curie(node)} is no record that may stand here", node)
+
+
+RULES = (syntax, blank_node, source_file, record_kind)

@@ -1,0 +1,74 @@
+"""Layers: what an edge points to stands above what it points from, as a parent above a child, a show above a season."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from famkg.views.boxes import Box, Point, spread
+
+__all__ = ["layered"]
+
+_SWEEPS = 12
+
+
+def layered(
+    boxes: Sequence[Box], upward: Sequence[tuple[int, int]], level: Sequence[tuple[int, int]], row_height: float
+) -> list[Point]:
+    """Positions of nodes 0 … n-1 in rows.
+
+    ``upward`` are edges from the lower to the higher node; one that closes a circle is left out of account.
+    ``level`` are edges between nodes of one row, as spouses are, where nothing above or below forbids it.
+    """
+    rows = _rows(len(boxes), upward, level)
+    neighbours: dict[int, list[int]] = defaultdict(list)
+    for one, other in (*upward, *level):
+        neighbours[one].append(other)
+        neighbours[other].append(one)
+    places = {i: float(place) for row in rows.values() for place, i in enumerate(row)}
+    for sweep in range(_SWEEPS):
+        for rank in sorted(rows, reverse=bool(sweep % 2)):
+            row = rows[rank]
+            wish = {i: _mean([places[n] for n in neighbours[i]], places[i]) for i in row}
+            row.sort(key=lambda i: (wish[i], places[i]))
+            if sweep < _SWEEPS // 2:
+                places.update({i: place - len(row) / 2 for place, i in enumerate(row)})
+            else:
+                places.update(_placed(row, wish, boxes))
+    for _ in range(_SWEEPS):
+        for row in rows.values():
+            wish = {i: _mean([places[n] for n in neighbours[i]], places[i]) for i in row}
+            places.update(_placed(row, wish, boxes))
+    return [(places[i], rank * row_height) for i, rank in sorted((i, rank) for rank, row in rows.items() for i in row)]
+
+
+def _mean(values: Sequence[float], otherwise: float) -> float:
+    return sum(values) / len(values) if values else otherwise
+
+
+def _placed(row: Sequence[int], wish: Mapping[int, float], boxes: Sequence[Box]) -> dict[int, float]:
+    return dict(zip(row, spread([wish[i] for i in row], [boxes[i].width for i in row]), strict=True))
+
+
+def _rows(count: int, upward: Sequence[tuple[int, int]], level: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
+    """Rank to nodes, the highest first: each group of level nodes right below the lowest of those above it."""
+    group = list(range(count))
+    for one, other in level:
+        old, new = group[other], group[one]
+        group = [new if each == old else each for each in group]
+    above: dict[int, set[int]] = defaultdict(set)
+    for low, high in upward:
+        if group[low] != group[high]:
+            above[group[low]].add(group[high])
+    ranks: dict[int, int] = {}
+
+    def rank(node: int, below: frozenset[int]) -> int:
+        if node not in ranks:
+            higher = [rank(n, below | {node}) for n in sorted(above[node]) if n not in below | {node}]
+            ranks[node] = 1 + max(higher, default=-1)
+        return ranks[node]
+
+    rows: dict[int, list[int]] = defaultdict(list)
+    for node in range(count):
+        rows[rank(group[node], frozenset())].append(node)
+    return dict(sorted(rows.items()))

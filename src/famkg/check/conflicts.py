@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from famkg.check.findings import Fault, Reach, rule
+from famkg.check.findings import Fault, rule
+from famkg.check.reading import claims_in
 from famkg.claims import Claims
 from famkg.compile import Conflict, accept, see
 from famkg.progress import ALL, Progress
@@ -25,7 +26,7 @@ def season_ends(claims: Claims) -> tuple[Progress, ...]:
     Seasons follow one another by the date of their last episode, as far as a claim tells it, else by their number.
     """
     order = claims.order
-    dates = {q.subject.value: q.object.value for q in claims.quads if q.predicate == DATE_PUBLISHED}
+    dates = {c.subject.value: c.object.value for c in claims_in(claims.quads) if c.predicate == DATE_PUBLISHED}
     slugs = {position: iri for iri, position in order.episodes.items()}
     ends = []
     for (show, season), episode in order.last.items():
@@ -61,26 +62,18 @@ def _fault(context: Context, found: Conflict, progress: Progress) -> Fault:
     places = []
     for rival in found.rivals:
         stating = [
-            quad
-            for quad in context.claims.quads
-            if quad.graph_name in found.passages
-            and (quad.subject == rival if found.predicate is None else _states(quad, found.subject, found.predicate, rival))
+            claim
+            for claim in context.stated
+            if claim.passage in found.passages
+            and (claim.subject == rival if found.predicate is None else claim.triple == (found.subject, found.predicate, rival))
         ]
-        citations = sorted({_citation(context, quad.graph_name) for quad in stating if isinstance(quad.graph_name, NamedNode)})
+        citations = sorted({_citation(context, claim.passage) for claim in stating if claim.passage})
         shown.append(f"{_plain(context, rival)} ({'; '.join(citations)})")
-        places += [context.at_claim(quad) for quad in stating[:1]]
+        places += [context.at_claim(claim) for claim in stating[:1]]
     what = f"{context.curie(found.subject)} {context.curie(found.predicate)}: " if found.predicate is not None else ""
     message = f"{what}{' or '.join(shown)}; seen {progress}, nothing decides"
     place = places[0] if places else context.at_node(found.subject)
     return Fault(place, message, found.subject, found.predicate)
-
-
-def _states(quad: object, subject: NamedNode, predicate: NamedNode, value: object) -> bool:
-    return (getattr(quad, "subject", None), getattr(quad, "predicate", None), getattr(quad, "object", None)) == (
-        subject,
-        predicate,
-        value,
-    )
 
 
 def _citation(context: Context, passage: NamedNode) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
-from famkg.check.reading import DataFile, gather, read_file
+from famkg.check.reading import Claim, DataFile, Record, claims_in, gather, read_file
 from famkg.check.vocabulary import Vocabulary, read_vocabulary
 from famkg.claims import Claims
 from famkg.claims.locate import Locator, Place
@@ -76,17 +77,41 @@ class Context:
         return self.claims.prefixes
 
     @cached_property
-    def registered(self) -> Mapping[NamedNode, tuple[Triple, ...]]:
-        """The entities of the register, each with its triples."""
-        found: dict[NamedNode, list[Triple]] = {}
-        for triple in self.claims.register:
-            found.setdefault(triple.subject, []).append(triple)
-        return {node: tuple(triples) for node, triples in found.items()}
+    def stated(self) -> tuple[Claim, ...]:
+        """What the passages state."""
+        return tuple(claims_in(self.claims.quads))
+
+    @cached_property
+    def register(self) -> tuple[Claim, ...]:
+        """The triples of the register."""
+        return tuple(claims_in(self.claims.register))
+
+    @cached_property
+    def records(self) -> tuple[Claim, ...]:
+        """The triples about sources, passages and judgements."""
+        return tuple(claims_in(triple for triples in self.claims.records.values() for triple in triples))
+
+    @cached_property
+    def upkeep(self) -> tuple[Claim, ...]:
+        """The triples of dataset.ttl."""
+        return tuple(claims_in(self.claims.upkeep))
+
+    @cached_property
+    def registered(self) -> Mapping[NamedNode, Record]:
+        """The entities of the register: what is registered of each, by predicate."""
+        found: dict[NamedNode, Record] = {}
+        for claim in self.register:
+            found.setdefault(claim.subject, defaultdict(list))[claim.predicate].append(claim.object)
+        return found
 
     @cached_property
     def typed(self) -> Mapping[NamedNode, NamedNode]:
         """The class of each node that a claim types and the register does not know: role nodes."""
-        return {q.subject: q.object for q in self.claims.quads if q.predicate == TYPE and q.subject not in self.registered}
+        return {
+            claim.subject: claim.object
+            for claim in self.stated
+            if claim.predicate == TYPE and isinstance(claim.object, NamedNode) and claim.subject not in self.registered
+        }
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -139,17 +164,13 @@ class Context:
         """Where a thing is registered or recorded, or first typed by a claim."""
         if place := self.locator.block(node):
             return place
-        stating = [quad for quad in self.claims.quads if quad.subject == node]
-        typing = next((quad for quad in stating if quad.predicate == TYPE), next(iter(stating), None))
+        stating = [claim for claim in self.stated if claim.subject == node]
+        typing = next((claim for claim in stating if claim.predicate == TYPE), next(iter(stating), None))
         return self.at_claim(typing) if typing else Place(self.layers.graph / "dataset.ttl", 1)
 
-    def at_claim(self, quad: Quad) -> Place:
-        """Where a claim stands in its passage, or a triple in its record."""
-        return self.locator.claim(quad) or self.at_node(quad.graph_name if quad.graph_name in self.claims.passages else quad.subject)
-
-    def at_triple(self, triple: Triple) -> Place:
-        """Where a record or the register states a triple."""
-        return self.at_claim(Quad(*triple))
+    def at_claim(self, claim: Claim) -> Place:
+        """Where a claim stands in its passage, a triple in its record or in the register."""
+        return self.locator.claim(*claim) or self.at_node(claim.passage or claim.subject)
 
     def curie(self, term: object) -> str:
         """A term as a message shows it."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode
-
 from famkg.check.findings import Fault, Reach, rule
 from famkg.claims.locate import Place, tokens_of
 from famkg.terms import DATE_PUBLISHED, TYPE, fam
@@ -36,7 +34,7 @@ def blank_node(context: Context) -> Iterator[Fault]:
     in every run. Give the node an IRI of its kind.
     """
     for file in context.readable:
-        if not any(isinstance(term, BlankNode) for quad in file.quads for term in quad):
+        if len(file.quads) == len(file.records) + len(file.stated):
             continue
         seen: set[int] = set()
         for token in tokens_of(file.text):
@@ -53,24 +51,22 @@ def source_file(context: Context) -> Iterator[Fault]:
     """
     for file in context.sources:
         top = Place(file.path, 1)
-        records = file.records
-        found = [quad.subject for quad in records if quad.predicate == TYPE and quad.object == fam("Source")]
+        found = list(file.by_subject(fam("Source")).items())
         if len(found) != 1:
             yield Fault(top, f"{len(found)} sources; write one file a source")
             continue
-        slug = found[0].value.rsplit("/", 1)[-1]
+        node, record = found[0]
+        slug = node.value.rsplit("/", 1)[-1]
         if slug != file.path.stem:
-            yield Fault(context.at_node(found[0]), f"source {slug} stands in a file named {file.path.stem}; rename one of them")
-        for quad in records:
-            if quad.predicate == TYPE and quad.object == fam("Passage"):
-                own, _, number = quad.subject.value.rsplit("/", 1)[-1].rpartition("-")
-                if own != slug or not number.isdigit():
-                    yield Fault(context.at_node(quad.subject), f"name the passage passage:{slug}-<number>", quad.subject)
-        dates = [quad.object.value for quad in records if quad.subject == found[0] and quad.predicate == DATE_PUBLISHED]
+            yield Fault(context.at_node(node), f"source {slug} stands in a file named {file.path.stem}; rename one of them")
+        for passage in file.by_subject(fam("Passage")):
+            own, _, number = passage.value.rsplit("/", 1)[-1].rpartition("-")
+            if own != slug or not number.isdigit():
+                yield Fault(context.at_node(passage), f"name the passage passage:{slug}-<number>", passage)
         folder = file.path.relative_to(context.layers.graph / "sources").parent.as_posix()
-        wanted = dates[0][:4] if dates else "undated"
+        wanted = record[DATE_PUBLISHED][0].value[:4] if record[DATE_PUBLISHED] else "undated"
         if folder != wanted:
-            yield Fault(context.at_node(found[0]), f"the file stands in {folder}/, its date puts it into {wanted}/")
+            yield Fault(context.at_node(node), f"the file stands in {folder}/, its date puts it into {wanted}/")
 
 
 @rule("record-kind", reach=Reach.FILE)
@@ -83,9 +79,8 @@ def record_kind(context: Context) -> Iterator[Fault]:
         kinds = allowed.get(file.path.relative_to(context.layers.graph).parts[0])
         if kinds is None:
             continue
-        typed = {quad.subject: quad.object for quad in file.records if quad.predicate == TYPE}
-        for node in dict.fromkeys(quad.subject for quad in file.records):
-            if isinstance(node, NamedNode) and typed.get(node) not in kinds:
+        for node, record in file.by_subject().items():
+            if not kinds & set(record[TYPE]):
                 yield Fault(context.at_node(node), f"{context.curie(node)} is no record that may stand here", node)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from famkg.check.findings import Fault, Reach, rule
-from famkg.terms import DESCRIPTION, TYPE, fam
+from famkg.check.reading import Record
+from famkg.terms import DESCRIPTION, fam
 
 if TYPE_CHECKING:
     from famkg.check.context import Context
@@ -31,8 +32,8 @@ def judgement_form(context: Context) -> Iterator[Fault]:
 @rule("judgement-reason", reach=Reach.FILE)
 def judgement_reason(context: Context) -> Iterator[Fault]:
     """A decision without its reason cannot be argued with. Say why in dcterms:description."""
-    for node, triples in _judgements(context).items():
-        if not any(t.predicate == DESCRIPTION and t.object.value.strip() for t in triples):
+    for node, record in _judgements(context).items():
+        if not any(value.value.strip() for value in record[DESCRIPTION]):
             yield Fault(context.at_node(node), f"{context.curie(node)} does not say why", node, DESCRIPTION)
 
 
@@ -41,8 +42,8 @@ def judgement_stamp(context: Context) -> Iterator[Fault]:
     """A judgement tells too: a truth that the story overturns later carries the overturning episode, a source's mistake
     fam:Production. Add fam:revealedIn.
     """
-    for node, triples in _judgements(context).items():
-        if not any(triple.predicate == fam("revealedIn") for triple in triples):
+    for node, record in _judgements(context).items():
+        if not record[fam("revealedIn")]:
             yield Fault(context.at_node(node), f"{context.curie(node)} has no fam:revealedIn", node, fam("revealedIn"))
 
 
@@ -51,30 +52,26 @@ def judgement_target(context: Context) -> Iterator[Fault]:
     """A judgement about what nobody claims changes nothing: its triple was misspelt or mended since. Mend the target, or
     remove the judgement.
     """
-    claims = context.claims
-    triples = {quad.triple for quad in claims.quads}
-    stated = {(quad.triple, quad.graph_name) for quad in claims.quads}
-    nodes = {term for triple in triples for term in (triple.subject, triple.object)}
-    for judgement in claims.judgements:
+    triples = {claim.triple for claim in context.stated}
+    stated = {(claim.triple, claim.passage) for claim in context.stated}
+    nodes: set[object] = {term for subject, _, value in triples for term in (subject, value)} | set(context.claims.passages)
+    for judgement in context.claims.judgements:
         name = context.curie(judgement.iri)
-        if judgement.node is not None and judgement.node not in nodes and judgement.node not in claims.passages:
+        if judgement.node is not None and judgement.node not in nodes:
             message = f"{name} judges {context.curie(judgement.node)}, of which nothing is claimed"
             yield Fault(context.at_node(judgement.iri), message, judgement.iri)
         if judgement.triple is not None:
-            triple, passage = Triple(*judgement.triple), judgement.in_passage
-            if (passage is None and triple not in triples) or (passage is not None and (triple, passage) not in stated):
+            passage = judgement.in_passage
+            claimed = judgement.triple in triples if passage is None else (judgement.triple, passage) in stated
+            if not claimed:
                 where = f" in {context.curie(passage)}" if passage is not None else ""
-                message = f"{name} judges {' '.join(map(context.curie, triple))}, which is not claimed{where}"
+                message = f"{name} judges {' '.join(map(context.curie, judgement.triple))}, which is not claimed{where}"
                 yield Fault(context.at_node(judgement.iri), message, judgement.iri)
 
 
-def _judgements(context: Context) -> dict[NamedNode, tuple[Triple, ...]]:
-    found = context.claims.records.items()
-    return {
-        node: triples
-        for node, triples in found
-        if any(t.predicate == TYPE and t.object == fam("Judgement") for t in triples)
-    }
+def _judgements(context: Context) -> dict[NamedNode, Record]:
+    files = [file for file in context.readable if file.path == context.layers.graph / "judgements.ttl"]
+    return {node: record for file in files for node, record in file.by_subject(fam("Judgement")).items()}
 
 
 RULES = (judgement_form, judgement_reason, judgement_stamp, judgement_target)

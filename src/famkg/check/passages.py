@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from famkg.check.findings import Fault, Reach, rule
-from famkg.check.reading import DataFile
+from famkg.check.reading import DataFile, Record
+from famkg.claims.model import Term
 from famkg.compile.accept import TIERS
-from famkg.terms import CONCEPT, DERIVED_FROM, PUBLISHER, QUOTED_FROM, TITLE, TYPE, URL, fam
+from famkg.terms import CONCEPT, DERIVED_FROM, PUBLISHER, QUOTED_FROM, TITLE, URL, fam
 
 if TYPE_CHECKING:
     from famkg.check.context import Context
@@ -24,26 +24,15 @@ LOCATOR = re.compile(r"line [1-9][0-9]*|time [0-9]{2}:[0-5][0-9]:[0-5][0-9]|page
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _STATUSES = ("stated", "announced", "speculated", "denied")
-_Record = dict[NamedNode, list[NamedNode | Literal]]
 
 
-def _records(file: DataFile, kind: str) -> dict[NamedNode, _Record]:
-    """The records of a class in a file, by their predicates."""
-    wanted = {quad.subject for quad in file.records if quad.predicate == TYPE and quad.object == fam(kind)}
-    found: dict[NamedNode, _Record] = {node: defaultdict(list) for node in sorted(wanted, key=str)}
-    for quad in file.records:
-        if quad.subject in found:
-            found[quad.subject][quad.predicate].append(quad.object)
-    return found
-
-
-def _passages(context: Context) -> Iterator[tuple[DataFile, NamedNode, _Record]]:
+def _passages(context: Context) -> Iterator[tuple[DataFile, NamedNode, Record]]:
     for file in context.sources:
-        for node, record in _records(file, "Passage").items():
+        for node, record in file.by_subject(fam("Passage")).items():
             yield file, node, record
 
 
-def _one_of(values: list[NamedNode | Literal], scheme: str, slugs: tuple[str, ...]) -> bool:
+def _one_of(values: Sequence[Term], scheme: str, slugs: tuple[str, ...]) -> bool:
     return len(values) == 1 and values[0].value in {f"{CONCEPT}{scheme}-{slug}" for slug in slugs}
 
 
@@ -53,13 +42,13 @@ def passage_record(context: Context) -> Iterator[Fault]:
     file. Write the record above the graph, or mend the name.
     """
     for file in context.sources:
-        recorded = _records(file, "Passage")
+        recorded = file.by_subject(fam("Passage"))
         reported: set[NamedNode] = set()
-        for quad in file.stated:
-            name = quad.graph_name
-            if isinstance(name, NamedNode) and name not in recorded and name not in reported:
+        for claim in file.stated:
+            name = claim.passage
+            if name is not None and name not in recorded and name not in reported:
                 reported.add(name)
-                yield Fault(context.at_claim(quad), f"graph {context.curie(name)} has no passage record", name)
+                yield Fault(context.at_claim(claim), f"graph {context.curie(name)} has no passage record", name)
 
 
 @rule("passage-source", reach=Reach.FILE)
@@ -69,7 +58,7 @@ def passage_source(context: Context) -> Iterator[Fault]:
     """
     for file, node, record in _passages(context):
         named = record[DERIVED_FROM]
-        if len(named) != 1 or named[0] not in _records(file, "Source"):
+        if len(named) != 1 or named[0] not in file.by_subject(fam("Source")):
             yield Fault(context.at_node(node), f"{context.curie(node)} names no one source of this file", node, DERIVED_FROM)
 
 
@@ -109,7 +98,7 @@ def passage_stamp(context: Context) -> Iterator[Fault]:
 def passage_empty(context: Context) -> Iterator[Fault]:
     """A passage about nothing of ours is not written. State in its graph what the stretch says, or remove the record."""
     for file, node, _ in _passages(context):
-        if not any(quad.graph_name == node for quad in file.stated):
+        if not any(claim.passage == node for claim in file.stated):
             yield Fault(context.at_node(node), f"{context.curie(node)} states nothing", node)
 
 
@@ -146,7 +135,7 @@ def source_record(context: Context) -> Iterator[Fault]:
     exactly one schema:publisher, dcterms:title, fam:tier and schema:url; an episode (tier on-screen) needs no address.
     """
     for file in context.sources:
-        for node, record in _records(file, "Source").items():
+        for node, record in file.by_subject(fam("Source")).items():
             name = context.curie(node)
             for term, shown in ((PUBLISHER, "schema:publisher"), (TITLE, "dcterms:title")):
                 if len(record[term]) != 1 or not record[term][0].value.strip() or isinstance(record[term][0], NamedNode):
@@ -163,14 +152,12 @@ def source_record(context: Context) -> Iterator[Fault]:
 def stamp_target(context: Context) -> Iterator[Fault]:
     """A stamp that is no registered episode or season lets nobody pass. Name one, or fam:Production."""
     order = context.claims.order
-    for node, triples in context.claims.records.items():
-        for triple in triples:
-            stamp = triple.object
-            if triple.predicate != fam("revealedIn") or stamp == fam("Production"):
-                continue
-            if not isinstance(stamp, NamedNode) or order.position(stamp.value) is None:
-                message = f"{context.curie(stamp)} is no registered episode, nor a season that has one"
-                yield Fault(context.at_triple(triple), message, node)
+    for record in context.records:
+        if record.predicate != fam("revealedIn") or record.object == fam("Production"):
+            continue
+        if order.position(record.object.value) is None:
+            message = f"{context.curie(record.object)} is no registered episode, nor a season that has one"
+            yield Fault(context.at_claim(record), message, record.subject)
 
 
 RULES = (

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from famkg.claims import Claims, Judgement, Passage, Source
+from famkg.claims.model import Term
 from famkg.claims.read import (
     CONCEPTS_FILE,
     ONTOLOGY_FILES,
     SHAPES_FILE,
     _declarations,
-    _grouped,
     _judgement,
     _order,
     _passage,
@@ -23,9 +25,34 @@ from famkg.claims.read import (
 )
 from famkg.errors import DataError
 from famkg.resources import Layers
-from famkg.terms import TYPE, Prefixes, fam
+from famkg.terms import TYPE, fam
 
-__all__ = ["DataFile", "gather", "read_file"]
+__all__ = ["Claim", "DataFile", "Record", "claims_in", "gather", "read_file"]
+
+Record = dict[NamedNode, list[Term]]
+"""What is said of one subject: predicate to objects."""
+
+
+class Claim(NamedTuple):
+    """A triple of IRIs and literals, and the passage that states it; None for records and the register."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    object: Term
+    passage: NamedNode | None = None
+
+    @property
+    def triple(self) -> tuple[NamedNode, NamedNode, Term]:
+        """Subject, predicate and object."""
+        return self.subject, self.predicate, self.object
+
+
+def claims_in(statements: Iterable[Quad | Triple]) -> Iterator[Claim]:
+    """The claims among quads or triples: all that have no blank node and no triple in them."""
+    for each in statements:
+        subject, value, graph = each.subject, each.object, getattr(each, "graph_name", None)
+        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+            yield Claim(subject, each.predicate, value, graph if isinstance(graph, NamedNode) else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +65,21 @@ class DataFile:
     faults: tuple[tuple[int, str], ...] = ()
 
     @property
-    def records(self) -> tuple[Quad, ...]:
+    def records(self) -> tuple[Claim, ...]:
         """What stands outside every named graph."""
-        return tuple(quad for quad in self.quads if not isinstance(quad.graph_name, NamedNode))
+        return tuple(claim for claim in claims_in(self.quads) if claim.passage is None)
 
     @property
-    def stated(self) -> tuple[Quad, ...]:
-        """What stands in the named graphs: claims."""
-        return tuple(quad for quad in self.quads if isinstance(quad.graph_name, NamedNode))
+    def stated(self) -> tuple[Claim, ...]:
+        """What stands in the named graphs."""
+        return tuple(claim for claim in claims_in(self.quads) if claim.passage is not None)
+
+    def by_subject(self, kind: NamedNode | None = None) -> dict[NamedNode, Record]:
+        """The records of a class, or all, in the order of the file; a predicate without objects has an empty list."""
+        found: dict[NamedNode, Record] = {}
+        for claim in self.records:
+            found.setdefault(claim.subject, defaultdict(list))[claim.predicate].append(claim.object)
+        return {node: record for node, record in found.items() if kind is None or kind in record[TYPE]}
 
 
 def read_file(path: Path) -> DataFile:
@@ -78,38 +112,35 @@ def read_file(path: Path) -> DataFile:
 def gather(files: Sequence[DataFile], ontology: Sequence[DataFile], layers: Layers) -> Claims:
     """The claims in the files, as ``read_claims`` gives them, without what it would refuse."""
     graph = layers.graph
-    upkeep = [triple for file in files if file.path == graph / "dataset.ttl" for triple in _plain(file.records)]
+    upkeep = [triple for file in files if file.path == graph / "dataset.ttl" for triple in _triples(file.records)]
     prefixes, main_show = _declarations(upkeep)
-    register = [triple for file in files if file.path.is_relative_to(graph / "entities") for triple in _plain(file.records)]
-    quads: list[Quad] = []
+    register = [claim for file in files if file.path.is_relative_to(graph / "entities") for claim in file.records]
+    stated: list[Claim] = []
     records: dict[NamedNode, list[Triple]] = defaultdict(list)
     sources: dict[NamedNode, Source] = {}
     passages: dict[NamedNode, Passage] = {}
     judgements: list[Judgement] = []
     for file in files:
-        if file.path.is_relative_to(graph / "sources"):
-            grouped = _collect(file, records)
-            sources |= {node: _source(node, record) for node, record in grouped.items() if fam("Source") in record[TYPE]}
-            for node, record in grouped.items():
-                if fam("Passage") in record[TYPE]:
-                    try:
-                        passages[node] = _passage(node, record, sources, file.path)
-                    except DataError:
-                        continue
-            quads += [quad for quad in file.stated if quad.graph_name in passages and _is_plain(quad.triple)]
-        elif file.path == graph / "judgements.ttl":
-            for node, record in _collect(file, records).items():
-                try:
+        is_source, is_judgements = file.path.is_relative_to(graph / "sources"), file.path == graph / "judgements.ttl"
+        if is_source or is_judgements:
+            for claim in file.records:
+                records[claim.subject].append(Triple(*claim.triple))
+        if is_source:
+            sources |= {node: _source(node, record) for node, record in file.by_subject(fam("Source")).items()}
+            for node, record in file.by_subject(fam("Passage")).items():
+                with suppress(DataError):
+                    passages[node] = _passage(node, record, sources, file.path)
+            stated += [claim for claim in file.stated if claim.passage in passages]
+        elif is_judgements:
+            for node, record in file.by_subject().items():
+                with suppress(DataError):
                     judgements.append(_judgement(node, record, file.path, prefixes))
-                except DataError:
-                    continue
-    types = {t.subject: t.object for t in register if t.predicate == TYPE}
-    types |= {q.subject: q.object for q in quads if q.predicate == TYPE}
+    types = {c.subject: c.object for c in (*register, *stated) if c.predicate == TYPE and isinstance(c.object, NamedNode)}
     return Claims(
-        prefixes=prefixes if upkeep else Prefixes(),
+        prefixes=prefixes,
         main_show=main_show,
-        register=tuple(register),
-        quads=tuple(quads),
+        register=tuple(_triples(register)),
+        quads=tuple(Quad(*claim.triple, claim.passage) for claim in stated),
         sources=sources,
         passages=passages,
         judgements=tuple(judgements),
@@ -118,26 +149,13 @@ def gather(files: Sequence[DataFile], ontology: Sequence[DataFile], layers: Laye
         concepts=_of(ontology, (CONCEPTS_FILE,)),
         ontology=_of(ontology, ONTOLOGY_FILES),
         shapes=_of(ontology, (SHAPES_FILE,)),
-        order=_order(register),
+        order=_order(_triples(register)),
         types=types,
     )
 
 
-def _collect(file: DataFile, records: dict[NamedNode, list[Triple]]) -> dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]]:
-    own: dict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in _plain(file.records):
-        own[triple.subject].append(triple)
-        records[triple.subject].append(triple)
-    return {subject: _grouped(triples) for subject, triples in own.items()}
-
-
-def _plain(quads: Iterable[Quad]) -> list[Triple]:
-    return [quad.triple for quad in quads if _is_plain(quad.triple)]
-
-
-def _is_plain(triple: Triple) -> bool:
-    """Whether a triple is of IRIs and literals: a rule finds fault with any other."""
-    return isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal)
+def _triples(claims: Iterable[Claim]) -> list[Triple]:
+    return [Triple(*claim.triple) for claim in claims]
 
 
 def _of(files: Iterable[DataFile], names: Sequence[str]) -> tuple[Triple, ...]:

@@ -9,7 +9,20 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from famkg.check import conflicts, digests, files, judgements, passages, queries, register, shapes, slugs, stamps, statements, turtle
+from famkg.check import (
+    conflicts,
+    digests,
+    files,
+    judgements,
+    passages,
+    queries,
+    register,
+    shapes,
+    slugs,
+    stamps,
+    statements,
+    turtle,
+)
 from famkg.check.checks import query_rules
 from famkg.check.context import Context
 from famkg.check.findings import Fault, Finding, Reach, Rule

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from famkg.check.findings import Fault, Reach, rule
 from famkg.check.reading import DataFile
-from famkg.claims.read import CONCEPTS_FILE, ONTOLOGY_FILES, SHAPES_FILE
+from famkg.claims.read import CONCEPTS_FILE, ONTOLOGY_FILES
 from famkg.terms import VOCABULARY_PREFIXES
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def _triples(file: DataFile) -> list[Triple]:
 
 def _place(context: Context, found: _Violation) -> Place:
     if found.path is not None:
-        stating = [quad for quad in context.claims.quads if quad.subject == found.node and quad.predicate == found.path]
-        exact = [quad for quad in stating if quad.object == found.value]
+        stating = [claim for claim in context.stated if claim.subject == found.node and claim.predicate == found.path]
+        exact = [claim for claim in stating if claim.object == found.value]
         if exact or (stating and found.value is None):
             return context.at_claim((exact or stating)[0])
-        if found.value is not None and (place := context.locator.claim(Quad(found.node, found.path, found.value))):
+        if found.value is not None and (place := context.locator.claim(found.node, found.path, found.value)):
             return place
     return context.at_node(found.node)
 

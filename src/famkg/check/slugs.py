@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from famkg.check.findings import Fault, rule
+from famkg.claims.model import Term
 from famkg.progress import EPISODE_SLUG, SEASON_SLUG
 from famkg.terms import CONCEPT, VOCABULARY_PREFIXES, fam
 
@@ -50,17 +51,13 @@ ROLES: Final[Mapping[NamedNode, _Key]] = {
     fam("Participation"): _Key((fam("event"), fam("agent"), fam("role")), form="<event>-<who>-<role>"),
     fam("Relationship"): _Key((fam("agent"), fam("relatedTo"), fam("role")), tail=_NUMBERED, form="<a>-<b>-<kind>[-n]"),
     fam("Quantity"): _Key((_ABOUT, fam("kind")), tail=_ANYTHING, form="<of>-<kind>[-<at>]"),
-    fam("Announcement"): _Key(
-        (fam("work"), fam("kind")), (fam("agent"),), tail=_NUMBERED, form="<work>-<kind>[-<agent>][-n]"
-    ),
-    fam("Nomination"): _Key(
-        (fam("work"), fam("award")), (fam("agent"),), form="<work>-<award>-<year>[-<agent>]"
-    ),
+    fam("Announcement"): _Key((fam("work"), fam("kind")), (fam("agent"),), tail=_NUMBERED, form="<work>-<kind>[-<agent>][-n]"),
+    fam("Nomination"): _Key((fam("work"), fam("award")), (fam("agent"),), form="<work>-<award>-<year>[-<agent>]"),
 }
 """The classes whose nodes are made by claims and not registered, and how their slugs are computed."""
 
 
-def slug_of(term: NamedNode | Literal) -> str:
+def slug_of(term: Term) -> str:
     """The part a term adds to a slug: a concept's follows its scheme, a literal's is its text in kebab-case."""
     if isinstance(term, Literal):
         bare = "".join(c for c in unicodedata.normalize("NFKD", term.value) if not unicodedata.combining(c))
@@ -76,10 +73,10 @@ def role_slug(context: Context) -> Iterator[Fault]:
     message says; what lacks a part of the key is no such node (an actor without a character is an announcement). Rename
     the node, or complete it.
     """
-    values: dict[NamedNode, dict[NamedNode, set[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(set))
-    for quad in context.claims.quads:
-        if context.typed.get(quad.subject) in ROLES:
-            values[quad.subject][quad.predicate].add(quad.object)
+    values: dict[NamedNode, dict[NamedNode, set[Term]]] = defaultdict(lambda: defaultdict(set))
+    for claim in context.stated:
+        if claim.subject in context.typed and context.typed[claim.subject] in ROLES:
+            values[claim.subject][claim.predicate].add(claim.object)
     for node, record in values.items():
         key = ROLES[context.typed[node]]
         missing = [context.curie(part) for part in key.parts if not record[part]]
@@ -90,7 +87,7 @@ def role_slug(context: Context) -> Iterator[Fault]:
             yield Fault(context.at_node(node), f"{context.curie(node)} should be {_expected(key, record)}", node)
 
 
-def _patterns(key: _Key, record: Mapping[NamedNode, set[NamedNode | Literal]]) -> Iterator[str]:
+def _patterns(key: _Key, record: Mapping[NamedNode, set[Term]]) -> Iterator[str]:
     for parts in product(*(sorted(record[part], key=str) for part in key.parts)):
         stem = "-".join(map(slug_of, parts)) + ("-[0-9]{4}" if fam("award") in key.parts else "")
         yield stem + key.tail
@@ -98,7 +95,7 @@ def _patterns(key: _Key, record: Mapping[NamedNode, set[NamedNode | Literal]]) -
             yield from (f"{stem}-{slug_of(value)}{key.tail}" for value in record.get(extra, ()))
 
 
-def _expected(key: _Key, record: Mapping[NamedNode, set[NamedNode | Literal]]) -> str:
+def _expected(key: _Key, record: Mapping[NamedNode, set[Term]]) -> str:
     patterns = [pattern.removesuffix(key.tail) for pattern in _patterns(key, record)]
     return " or ".join(patterns[:3]).replace("[0-9]{4}", "<year>") + f" ({key.form})"
 
@@ -115,21 +112,25 @@ def work_number(context: Context) -> Iterator[Fault]:
             form = "<show>-sNNeNN" if pattern is EPISODE_SLUG else "<show>-N"
             yield Fault(context.at_node(node), f"{context.curie(node)} has no number; name it {form}", node)
     wholes = {fam("Season"): fam("Show"), fam("Episode"): fam("Season")}
-    for quad in context.claims.quads:
-        kind = context.claims.types.get(quad.subject)
-        if kind not in kinds or not (found := kinds[kind].fullmatch(slug_of(quad.subject))):
+    for claim in context.stated:
+        kind = context.claims.types.get(claim.subject)
+        if kind is None or kind not in kinds or not (found := kinds[kind].fullmatch(slug_of(claim.subject))):
             continue
         place = (found["show"], int(found["season"]))
-        if quad.predicate == fam("number"):
+        if claim.predicate == fam("number"):
             own = int(found["episode"]) if kind == fam("Episode") else place[1]
-            if quad.object.value != str(own):
-                message = f"{context.curie(quad.subject)} has the number {own}, not {quad.object.value}"
-                yield Fault(context.at_claim(quad), message, quad.subject, quad.predicate)
-        elif quad.predicate == fam("partOf") and context.claims.types.get(quad.object) == wholes[kind]:
+            if claim.object.value != str(own):
+                message = f"{context.curie(claim.subject)} has the number {own}, not {claim.object.value}"
+                yield Fault(context.at_claim(claim), message, claim.subject, claim.predicate)
+        elif claim.predicate == fam("partOf") and _is_a(context, claim.object, wholes[kind]):
             whole = f"{place[0]}-{place[1]}" if kind == fam("Episode") else place[0]
-            if slug_of(quad.object) != whole:
-                message = f"{context.curie(quad.subject)} is part of {whole}, not of {context.curie(quad.object)}"
-                yield Fault(context.at_claim(quad), message, quad.subject, quad.predicate)
+            if slug_of(claim.object) != whole:
+                message = f"{context.curie(claim.subject)} is part of {whole}, not of {context.curie(claim.object)}"
+                yield Fault(context.at_claim(claim), message, claim.subject, claim.predicate)
+
+
+def _is_a(context: Context, term: Term, kind: NamedNode) -> bool:
+    return isinstance(term, NamedNode) and context.claims.types.get(term) == kind
 
 
 RULES = (role_slug, work_number)

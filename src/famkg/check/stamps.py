@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from famkg.check.findings import Fault, rule
+from famkg.claims.model import Term
 from famkg.terms import fam
 
 if TYPE_CHECKING:
@@ -28,34 +29,29 @@ def production_stamp(context: Context) -> Iterator[Fault]:
     themselves, and what an official source tells everyone beforehand. Stamp the passage with the episode that reveals
     it, in a passage of its own if the others are news.
     """
-    claims = context.claims
-    told = {quad.object for quad in claims.quads if quad.predicate == fam("setIn")}
-    open_passages = {node for node, passage in claims.passages.items() if _PRODUCTION in passage.stamps}
-    official = {
-        quad.triple
-        for quad in claims.quads
-        if quad.graph_name in open_passages and claims.passages[quad.graph_name].tier == "official"
-    }
+    told = {claim.object for claim in context.stated if claim.predicate == fam("setIn")}
+    passages = context.claims.passages
+    shown = [claim for claim in context.stated if claim.passage and passages[claim.passage].stamps == (_PRODUCTION,)]
+    official = {claim.triple for claim in shown if claim.passage and passages[claim.passage].tier == "official"}
     worlds = _worlds(context)
-    for quad in claims.quads:
-        if quad.graph_name not in open_passages or len(claims.passages[quad.graph_name].stamps) > 1:
-            continue
-        found = worlds.get(quad.subject, frozenset()) & told
-        if found and claims.types.get(quad.subject) not in _FLOORED and quad.triple not in official:
+    for claim in shown:
+        found = worlds.get(claim.subject, frozenset()) & told
+        floored = context.claims.types.get(claim.subject) in _FLOORED
+        if found and not floored and claim.triple not in official:
             message = (
-                f"{context.curie(quad.subject)} is in {context.curie(min(found, key=str))}, "
-                f"and {context.curie(quad.graph_name)} is stamped fam:Production"
+                f"{context.curie(claim.subject)} is in {context.curie(min(found, key=str))}, "
+                f"and {context.curie(claim.passage)} is stamped fam:Production"
             )
-            yield Fault(context.at_claim(quad), message, quad.subject, quad.predicate)
+            yield Fault(context.at_claim(claim), message, claim.subject, claim.predicate)
 
 
-def _worlds(context: Context) -> dict[NamedNode, frozenset[NamedNode]]:
+def _worlds(context: Context) -> dict[NamedNode, frozenset[Term]]:
     """The worlds of entities, and of role nodes by what they join."""
-    own = {t.subject: frozenset({t.object}) for t in context.claims.register if t.predicate == fam("inWorld")}
+    own = {node: frozenset(record[fam("inWorld")]) for node, record in context.registered.items()}
     found = dict(own)
-    for quad in context.claims.quads:
-        if quad.predicate in _JOINING and quad.object in own:
-            found[quad.subject] = found.get(quad.subject, frozenset()) | own[quad.object]
+    for claim in context.stated:
+        if claim.predicate in _JOINING and isinstance(claim.object, NamedNode) and claim.object in own:
+            found[claim.subject] = found.get(claim.subject, frozenset()) | own[claim.object]
     return found
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from famkg.check.findings import Fault, rule
+from famkg.check.reading import Claim, claims_in
 from famkg.dates import bounds
-from famkg.terms import CONCEPT, DATE, EDTF, TYPE, VOCABULARY_PREFIXES, fam
+from famkg.terms import CONCEPT, DATE, EDTF, RDF_OBJECT, TYPE, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
     from famkg.check.context import Context
@@ -31,13 +32,13 @@ def undeclared_term(context: Context) -> Iterator[Fault]:
     name, or add the term as ontology/README.md tells.
     """
     vocabulary = context.vocabulary
-    for quad in context.claims.quads:
-        if quad.predicate == TYPE:
-            if quad.object not in vocabulary.ancestry:
-                yield Fault(context.at_claim(quad), f"class {context.curie(quad.object)} is not declared", quad.subject)
-        elif not vocabulary.declares(quad.predicate):
-            message = f"property {context.curie(quad.predicate)} is not declared"
-            yield Fault(context.at_claim(quad), message, quad.subject, quad.predicate)
+    for claim in context.stated:
+        if claim.predicate == TYPE:
+            if claim.object not in vocabulary.ancestry:
+                yield Fault(context.at_claim(claim), f"class {context.curie(claim.object)} is not declared", claim.subject)
+        elif not vocabulary.declares(claim.predicate):
+            message = f"property {context.curie(claim.predicate)} is not declared"
+            yield Fault(context.at_claim(claim), message, claim.subject, claim.predicate)
 
 
 @rule("computed-property")
@@ -45,24 +46,24 @@ def computed_property(context: Context) -> Iterator[Fault]:
     """fam:earliest and fam:latest are computed from a node's times. State fam:when, fam:from, fam:until or
     fam:setDuring instead.
     """
-    for quad in context.claims.quads:
-        if quad.predicate in _COMPUTED:
-            message = f"{context.curie(quad.predicate)} is computed; state the time as EDTF"
-            yield Fault(context.at_claim(quad), message, quad.subject, quad.predicate)
+    for claim in context.stated:
+        if claim.predicate in _COMPUTED:
+            message = f"{context.curie(claim.predicate)} is computed; state the time as EDTF"
+            yield Fault(context.at_claim(claim), message, claim.subject, claim.predicate)
 
 
 @rule("domain")
 def domain(context: Context) -> Iterator[Fault]:
     """A property belongs to the things of its rdfs:domain. Mend the subject or its class, or use another property."""
-    for quad in context.claims.quads:
-        wanted = context.vocabulary.domains.get(quad.predicate)
-        kind = context.claims.types.get(quad.subject)
+    for claim in context.stated:
+        wanted = context.vocabulary.domains.get(claim.predicate)
+        kind = context.claims.types.get(claim.subject)
         if wanted is not None and kind is not None and not context.vocabulary.is_a(kind, wanted):
             message = (
-                f"{context.curie(quad.predicate)} belongs to {context.curie(wanted)}; "
-                f"{context.curie(quad.subject)} is {context.curie(kind)}"
+                f"{context.curie(claim.predicate)} belongs to {context.curie(wanted)}; "
+                f"{context.curie(claim.subject)} is {context.curie(kind)}"
             )
-            yield Fault(context.at_claim(quad), message, quad.subject, quad.predicate)
+            yield Fault(context.at_claim(claim), message, claim.subject, claim.predicate)
 
 
 @rule("range")
@@ -70,19 +71,19 @@ def range_(context: Context) -> Iterator[Fault]:
     """A property takes what its rdfs:range says: a thing of a class, a concept, or a literal of a datatype. Mend the
     object, or use another property.
     """
-    for quad in context.claims.quads:
-        wanted = context.vocabulary.ranges.get(quad.predicate)
-        if wanted is None or _fits(context, quad, wanted):
+    for claim in context.stated:
+        wanted = context.vocabulary.ranges.get(claim.predicate)
+        if wanted is None or _fits(context, claim, wanted):
             continue
-        found = context.curie(quad.object)
-        if isinstance(quad.object, NamedNode) and (kind := context.claims.types.get(quad.object)):
+        found = context.curie(claim.object)
+        if isinstance(claim.object, NamedNode) and (kind := context.claims.types.get(claim.object)):
             found += f", which is {context.curie(kind)}"
-        message = f"{context.curie(quad.predicate)} takes {context.curie(wanted)}, not {found}"
-        yield Fault(context.at_claim(quad), message, quad.subject, quad.predicate)
+        message = f"{context.curie(claim.predicate)} takes {context.curie(wanted)}, not {found}"
+        yield Fault(context.at_claim(claim), message, claim.subject, claim.predicate)
 
 
-def _fits(context: Context, quad: Quad, wanted: NamedNode) -> bool:
-    value = quad.object
+def _fits(context: Context, claim: Claim, wanted: NamedNode) -> bool:
+    value = claim.object
     if wanted in context.vocabulary.ancestry:
         if not isinstance(value, NamedNode):
             return False
@@ -101,11 +102,11 @@ def undefined_concept(context: Context) -> Iterator[Fault]:
     a scheme. Mend the name, or define the concept.
     """
     defined = {triple.subject for triple in context.claims.concepts}
-    for quad in _everything(context):
-        for term in (quad.subject, quad.object):
+    for claim in _everything(context):
+        for term in (claim.subject, claim.object):
             if isinstance(term, NamedNode) and term.value.startswith(CONCEPT) and term not in defined:
                 message = f"{context.curie(term)} is not defined in ontology/concepts.ttl"
-                yield Fault(context.at_claim(quad), message, quad.subject, quad.predicate)
+                yield Fault(context.at_claim(claim), message, claim.subject, claim.predicate)
 
 
 @rule("literal")
@@ -114,20 +115,18 @@ def literal(context: Context) -> Iterator[Fault]:
     number, each in its canonical form, since stores rewrite others (2.60 to 2.6) and the claim would no longer be the one
     that was stated. Write it as the message says.
     """
-    quads = [quad for quad in _everything(context) if isinstance(quad.object, Literal)]
+    stated = [(claim, claim.object) for claim in _everything(context) if isinstance(claim.object, Literal)]
     store = Store()
-    store.extend(quads)
-    kept = set(store)
-    for quad in quads:
-        value = quad.object
-        assert isinstance(value, Literal)
+    store.extend(Quad(*claim) for claim, _ in stated)
+    kept = set(claims_in(store))
+    for claim, value in stated:
         if fault := _fault_of(value):
-            yield Fault(context.at_claim(quad), fault, quad.subject, quad.predicate)
-        elif quad not in kept:
+            yield Fault(context.at_claim(claim), fault, claim.subject, claim.predicate)
+        elif claim not in kept:
             alone = Store()
-            alone.add(quad)
+            alone.add(Quad(*claim))
             message = f"{value} is not canonical; write {next(iter(alone)).object}"
-            yield Fault(context.at_claim(quad), message, quad.subject, quad.predicate)
+            yield Fault(context.at_claim(claim), message, claim.subject, claim.predicate)
 
 
 def _fault_of(value: Literal) -> str:
@@ -173,18 +172,14 @@ _READERS: Final[Mapping[NamedNode, Callable[[str], object]]] = {
 """What reads a literal of each datatype in use; ValueError says what is wrong."""
 
 
-def _everything(context: Context) -> Iterator[Quad]:
-    """Every claim, and every triple of the register, the records and the dataset's own description."""
-    yield from context.claims.quads
-    yield from (Quad(*triple) for triple in context.claims.register)
-    yield from (Quad(*triple) for triples in context.claims.records.values() for triple in _without_judged(triples))
-    yield from (Quad(*triple) for triple in context.claims.upkeep if isinstance(triple.subject, NamedNode))
-
-
-def _without_judged(triples: tuple[Triple, ...]) -> Iterator[Triple]:
-    """The triples of a record; what a judgement quotes is checked where it is claimed."""
-    judged = VOCABULARY_PREFIXES["rdf"] + "object"
-    return (triple for triple in triples if triple.predicate.value != judged)
+def _everything(context: Context) -> Iterator[Claim]:
+    """Every claim, and what the register, the records and the dataset's own description say; what a judgement quotes
+    is checked where it is claimed.
+    """
+    yield from context.stated
+    yield from context.register
+    yield from (record for record in context.records if record.predicate != RDF_OBJECT)
+    yield from context.upkeep
 
 
 RULES = (undeclared_term, computed_property, domain, range_, undefined_concept, literal)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from famkg.terms import TYPE, VOCABULARY_PREFIXES
 
@@ -196,11 +196,11 @@ class Locator:
         """The first block of an entity, source, passage or judgement."""
         return next(iter(self.blocks(node)), None)
 
-    def claim(self, quad: Quad) -> Place | None:
-        """Where a passage states a claim, or a record a triple: the line of the object."""
-        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
-        key = (graph, str(quad.subject.value), quad.predicate.value, str(quad.object))  # type: ignore[union-attr]
-        return self._index[1].get(key)
+    def claim(
+        self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal, passage: NamedNode | None = None
+    ) -> Place | None:
+        """Where a passage states a claim, or (without a passage) a record or the register a triple: its object's line."""
+        return self._index[1].get((passage.value if passage else "", subject.value, predicate.value, str(value)))
 
 
 class _Names:

@@ -94,7 +94,7 @@ def read_entity(store: Store, node: NamedNode, prefixes: Prefixes) -> Entity | N
     for triple in triples:
         if triple.subject != node:
             roles[triple.subject].append(triple)
-    numbering: dict[Citation, int] = {}
+    numbering: dict[str, Citation] = {}
     facts = [_fact(t, triples[t], labels, cited, numbering) for t in own if t.predicate not in _UNSHOWN]
     for role_triples in roles.values():
         facts.extend(_towards(node, role_triples, triples, labels, cited, numbering))
@@ -110,7 +110,7 @@ def read_entity(store: Store, node: NamedNode, prefixes: Prefixes) -> Entity | N
         world=", ".join(sorted(worlds)),
         names=tuple(sorted(names)),
         facts=tuple(facts),
-        citations=tuple(numbering),
+        citations=tuple(numbering.values()),
     )
 
 
@@ -119,7 +119,7 @@ def _fact(
     inferred: bool,
     labels: Labels,
     cited: Mapping[Triple, tuple[Citation, ...]],
-    numbering: dict[Citation, int],
+    numbering: dict[str, Citation],
 ) -> Fact:
     return Fact(labels[triple.predicate], labels[triple.object], _numbers([triple], cited, numbering), inferred)
 
@@ -130,7 +130,7 @@ def _towards(
     triples: Mapping[Triple, bool],
     labels: Labels,
     cited: Mapping[Triple, tuple[Citation, ...]],
-    numbering: dict[Citation, int],
+    numbering: dict[str, Citation],
 ) -> Iterable[Fact]:
     """Facts whose object is the node: a role node as one line, anything else as the property turned round."""
     pointing = [triple for triple in group if triple.object == node]
@@ -155,7 +155,11 @@ def _short(triple: Triple, labels: Labels) -> str:
 
 
 def _numbers(
-    triples: Iterable[Triple], cited: Mapping[Triple, tuple[Citation, ...]], numbering: dict[Citation, int]
+    triples: Iterable[Triple], cited: Mapping[Triple, tuple[Citation, ...]], numbering: dict[str, Citation]
 ) -> tuple[int, ...]:
-    found = {citation for triple in triples for citation in cited.get(triple, ())}
-    return tuple(sorted(numbering.setdefault(c, len(numbering)) for c in sorted(found, key=lambda c: c.passage)))
+    """The numbers of the triples' citations; passages that read the same when cited share one."""
+    found = sorted({citation for triple in triples for citation in cited.get(triple, ())}, key=lambda c: c.passage)
+    for citation in found:
+        numbering.setdefault(str(citation), citation)
+    order = list(numbering)
+    return tuple(sorted({order.index(str(citation)) for citation in found}))

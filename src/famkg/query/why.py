@@ -70,19 +70,25 @@ class Explanation:
 
     def _lines(self, indent: str) -> Iterator[str]:
         yield indent + self.text + ("" if self.holds else "  (not held)")
-        deeper = indent + "  "
-        for citation in self.citations:
-            yield f"{deeper}says {citation}"
+        yield from self._grounds(indent + "  ")
+
+    def _grounds(self, indent: str) -> Iterator[str]:
+        for line in dict.fromkeys(f"{indent}says {citation}" for citation in self.citations):
+            yield line
         for verdict in self.verdicts:
             of = f" {verdict.value}" if verdict.value else ""
-            yield f"{deeper}judged: {verdict.verdict}{of}: {verdict.reason}"
+            yield f"{indent}judged: {verdict.verdict}{of}: {verdict.reason}"
         if self.rule:
-            yield f"{deeper}follows by the rule “{self.rule}” from"
-            for premise in self.premises:
-                yield from premise._lines(deeper + "  ")
+            yield f"{indent}follows by the rule “{self.rule}” from"
+            for index, premise in enumerate(self.premises):
+                same_next = self.premises[index + 1 : index + 2]
+                if same_next and premise.citations and premise.citations == same_next[0].citations:
+                    yield f"{indent}  {premise.text}"  # the passages follow once, after the last premise they state
+                else:
+                    yield from premise._lines(indent + "  ")
         for rival in self.rivals:
-            yield f"{deeper}rival:"
-            yield from rival._lines(deeper + "  ")
+            yield f"{indent}rival:"
+            yield from rival._lines(indent + "  ")
 
 
 def matching_facts(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Box", "pack", "spread", "untangle"]
+__all__ = ["Box", "Point", "pack", "spread", "untangle"]
 
 Point = tuple[float, float]
+"""From left to right, from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)

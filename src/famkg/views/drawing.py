@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx
 
-from famkg.views.boxes import Box
+from famkg.views.boxes import Box, Point
 from famkg.views.layout import positions
 from famkg.views.palette import looks
 
@@ -18,6 +18,7 @@ __all__ = ["Drawing", "Kind", "Line", "Source", "Thing", "World", "arrange", "pl
 
 _LABEL_WIDTH = 22
 _LABEL_LINES = 3
+_ALL_LABELLED = 70
 _CHARACTER = 7.4
 _LINE_HEIGHT = 18
 _BENDS = (0.0, 0.18, -0.18, 0.34, -0.34, 0.5, -0.5)
@@ -93,13 +94,6 @@ class Drawing:
     worlds: tuple[World, ...]
     sources: tuple[Source, ...]
 
-    def thing(self, name: str) -> Thing:
-        """The thing with this id."""
-        return self._by_id()[name]
-
-    def _by_id(self) -> dict[str, Thing]:
-        return {thing.id: thing for thing in self.things}
-
 
 def plain(text: str) -> str:
     """The text on one line, without control characters and marks that turn the direction of writing."""
@@ -115,11 +109,12 @@ def arrange(network: networkx.MultiDiGraph[str]) -> Drawing:
     labels = {node: _wrapped(plain(data["label"])) for node, data in nodes.items()}
     sizes = {node: round(9 + 3.2 * min(degrees[node], 36) ** 0.5, 1) for node in nodes}
     letters = {node: round(14 + 1.4 * max(0.0, min(degrees[node], 36) ** 0.5 - 1)) for node in nodes}
-    boxes = {node: _box(labels[node], sizes[node], letters[node]) for node in nodes}
+    share = min(1.0, max(0.25, _ALL_LABELLED / max(len(nodes), 1)))
+    boxes = {node: _box(labels[node], sizes[node], letters[node], share) for node in nodes}
     places = positions(network, boxes)
     kind_at = {kind.label: i for i, kind in enumerate(kinds)}
     world_at = {world.label: i for i, world in enumerate(worlds)}
-    lines, sources = _lines(network)
+    lines, sources = _lines(network, places)
     things = tuple(
         Thing(
             id=node,
@@ -153,14 +148,15 @@ def _worlds(worlds: Iterable[str], told: Iterable[str]) -> tuple[World, ...]:
     return tuple(sorted(found, key=lambda world: (not world.told, -world.count, world.label)))
 
 
-def _lines(network: networkx.MultiDiGraph[str]) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
+def _lines(network: networkx.MultiDiGraph[str], places: Mapping[str, Point]) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
     edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
     numbered: dict[str, int] = {}
     drawn: defaultdict[frozenset[str], int] = defaultdict(int)
     lines: list[Line] = []
     for start, end, _, data in edges:
         pair = frozenset((start, end))
-        bend = _BENDS[drawn[pair] % len(_BENDS)] * (1 if start <= end else -1)
+        first = 1 if _crosses(places, start, end) else 0
+        bend = _BENDS[(drawn[pair] + first) % len(_BENDS)] * (1 if start <= end else -1)
         drawn[pair] += 1
         lines.append(
             Line(
@@ -176,6 +172,13 @@ def _lines(network: networkx.MultiDiGraph[str]) -> tuple[tuple[Line, ...], tuple
             )
         )
     return tuple(lines), tuple(_source(text) for text in numbered)
+
+
+def _crosses(places: Mapping[str, Point], start: str, end: str) -> bool:
+    """Whether a straight line between two nodes of one row would run through a third."""
+    (x, y), (to_x, to_y) = places[start], places[end]
+    low, high = sorted((x, to_x))
+    return y == to_y and any(other_y == y and low < other_x < high for other_x, other_y in places.values())
 
 
 def _source(text: str) -> Source:
@@ -197,8 +200,9 @@ def _wrapped(label: str) -> str:
     return "\n".join(textwrap.wrap(label, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …"))
 
 
-def _box(label: str, size: float, letters: int) -> Box:
+def _box(label: str, size: float, letters: int, share: float) -> Box:
+    """The room for a node and a share of its label: of many labels the page shows those that fit, at any zoom."""
     lines = label.split("\n")
-    scale = letters / 14
+    scale = letters / 14 * share
     width = max(2 * size, max(map(len, lines)) * _CHARACTER * scale)
-    return Box(width + 22, 2 * size + len(lines) * _LINE_HEIGHT * scale + 24)
+    return Box(width + 22, 2 * size + len(lines) * _LINE_HEIGHT * scale + 20)

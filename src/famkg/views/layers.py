@@ -10,6 +10,7 @@ from famkg.views.boxes import Box, Point, spread
 __all__ = ["layered"]
 
 _SWEEPS = 12
+_CROWD = 9
 
 
 def layered(
@@ -21,6 +22,7 @@ def layered(
     ``level`` are edges between nodes of one row, as spouses are, where nothing above or below forbids it.
     """
     rows = _rows(len(boxes), upward, level)
+    unit = _units(len(boxes), level)
     neighbours: dict[int, list[int]] = defaultdict(list)
     for one, other in (*upward, *level):
         neighbours[one].append(other)
@@ -30,16 +32,20 @@ def layered(
         for rank in sorted(rows, reverse=bool(sweep % 2)):
             row = rows[rank]
             wish = {i: _mean([places[n] for n in neighbours[i]], places[i]) for i in row}
-            row.sort(key=lambda i: (wish[i], places[i]))
-            if sweep < _SWEEPS // 2:
-                places.update({i: place - len(row) / 2 for place, i in enumerate(row)})
-            else:
-                places.update(_placed(row, wish, boxes))
+            together: dict[int, list[float]] = defaultdict(list)
+            for i in row:
+                together[unit[i][0]].append(wish[i])
+            row.sort(key=lambda i: (_mean(together[unit[i][0]], 0.0), unit[i]))  # noqa: B023 - sorted at once
+            places.update({i: place - len(row) / 2 for place, i in enumerate(row)})
     for _ in range(_SWEEPS):
         for row in rows.values():
             wish = {i: _mean([places[n] for n in neighbours[i]], places[i]) for i in row}
             places.update(_placed(row, wish, boxes))
-    return [(places[i], rank * row_height) for i, rank in sorted((i, rank) for rank, row in rows.items() for i in row)]
+    lowered = {i for row in rows.values() if len(row) > _CROWD for i in row[1::2]}
+    return [
+        (places[i], (rank + (0.45 if i in lowered else 0.0)) * row_height)
+        for i, rank in sorted((i, rank) for rank, row in rows.items() for i in row)
+    ]
 
 
 def _mean(values: Sequence[float], otherwise: float) -> float:
@@ -47,7 +53,26 @@ def _mean(values: Sequence[float], otherwise: float) -> float:
 
 
 def _placed(row: Sequence[int], wish: Mapping[int, float], boxes: Sequence[Box]) -> dict[int, float]:
-    return dict(zip(row, spread([wish[i] for i in row], [boxes[i].width for i in row]), strict=True))
+    """Places in a row near the wished ones; in a crowded row, where every second stands lower, closer together."""
+    share = 0.62 if len(row) > _CROWD else 1.0
+    return dict(zip(row, spread([wish[i] for i in row], [boxes[i].width * share for i in row]), strict=True))
+
+
+def _units(count: int, level: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """For each node the number of its unit, nodes that level edges join, and its turn in it: neighbours in line."""
+    beside: dict[int, list[int]] = defaultdict(list)
+    for one, other in level:
+        beside[one].append(other)
+        beside[other].append(one)
+    found: dict[int, tuple[int, int]] = {}
+    for start in sorted(range(count), key=lambda i: (len(beside[i]) != 1, i)):
+        waiting = [start]
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found[node] = (start, len(found))
+                waiting += sorted((n for n in beside[node] if n not in found), key=lambda n: (-len(beside[n]), -n))
+    return [found[i] for i in range(count)]
 
 
 def _rows(count: int, upward: Sequence[tuple[int, int]], level: Sequence[tuple[int, int]]) -> dict[int, list[int]]:

@@ -6,6 +6,7 @@ Each connected part is laid out by itself, by layers where the view is tagged ``
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import networkx
@@ -19,10 +20,10 @@ __all__ = ["positions"]
 _ASPECT = 1.5
 _EDGE = 190.0
 _ROW = 150.0
-_GAP = 70.0
+_GAP = 60.0
 _SEED = 7
-
-Network = networkx.MultiDiGraph
+_FEW = 60
+_ROOMINESS = 2.6
 
 
 def positions(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
@@ -72,8 +73,24 @@ def _sprung(edges: list[tuple[int, int, bool]], boxes: list[Box]) -> list[Point]
     graph: rustworkx.PyGraph[int, None] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(count))
     graph.add_edges_from([(a, b, None) for a, b, _ in edges])
-    found = rustworkx.spring_layout(graph, num_iter=max(60, min(600, 120_000 // count)), seed=_SEED)
-    raw = [found[i] for i in range(count)]
-    lengths = sorted(((raw[a][0] - raw[b][0]) ** 2 + (raw[a][1] - raw[b][1]) ** 2) ** 0.5 for a, b, _ in edges)
-    scale = _EDGE / max(lengths[len(lengths) // 2], 1e-6)
-    return untangle([(x * scale * 1.2, y * scale) for x, y in raw], boxes)
+    found = rustworkx.spring_layout(graph, num_iter=max(100, min(600, 150_000 // count)), seed=_SEED)
+    points = _lengthwise([(found[i][0], found[i][1]) for i in range(count)])
+    lengths = sorted(((points[a][0] - points[b][0]) ** 2 + (points[a][1] - points[b][1]) ** 2) ** 0.5 for a, b, _ in edges)
+    left, high, right, low = _frame(points, [Box(0.0, 0.0)] * count)
+    needed = _ROOMINESS * sum(box.width * box.height for box in boxes)
+    scale = max(
+        _EDGE / max(lengths[len(lengths) // 2], 1e-6) if count <= _FEW else 0.0,
+        (needed / max((right - left) * (low - high), 1e-6)) ** 0.5 if count > _FEW else 0.0,
+    )
+    stretch = (sum(box.width for box in boxes) / sum(box.height for box in boxes)) ** 0.25
+    return untangle([(x * scale * stretch, y * scale / stretch) for x, y in points], boxes)
+
+
+def _lengthwise(points: list[Point]) -> list[Point]:
+    """The points turned about their middle until they reach farthest from left to right: screens are wide."""
+    mid_x = sum(x for x, _ in points) / len(points)
+    mid_y = sum(y for _, y in points) / len(points)
+    off = [(x - mid_x, y - mid_y) for x, y in points]
+    angle = 0.5 * math.atan2(2 * sum(x * y for x, y in off), sum(x * x for x, _ in off) - sum(y * y for _, y in off))
+    cos, sin = math.cos(angle), math.sin(angle)
+    return [(x * cos + y * sin, y * cos - x * sin) for x, y in off]

@@ -31,7 +31,6 @@ _OPTIONS: Mapping[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "tooltipDelay": 1_000_000, "multiselect": False},
-    "nodes": {"borderWidth": 2, "scaling": {"label": {"drawThreshold": 7}}},
     "edges": {"arrows": {"to": {"scaleFactor": 0.55}}, "selectionWidth": 0, "hoverWidth": 0},
 }
 _MARKS = {

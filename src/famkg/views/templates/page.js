@@ -49,43 +49,38 @@
     };
   }
 
-  function near(id) {
-    return chosen && linesOf.get(id).some((edge) => edge.from === chosen || edge.to === chosen);
-  }
+  const touches = (edge) => chosen !== null && (edge.from === chosen || edge.to === chosen);
+  const near = (id) => linesOf.get(id).some(touches);
 
+  /* Lines and marks keep a least size on the screen: unit is one pixel of it in the drawing's measure */
+
+  let unit = 1;
   function nodeStyle(node) {
     const colour = ink.kinds[node.kind];
-    const far = chosen && node.id !== chosen && !near(node.id);
+    const here = node.id === chosen;
     const told = node.world < 0 || data.worlds[node.world].told;
-    const fill = told ? colour : ink.ground;
-    const border = node.id === chosen ? ink.text : colour;
+    const background = told ? colour : ink.ground;
+    const border = here ? ink.text : colour;
+    const width = here ? 4 : told ? 1 : 3;
+    const grain = Math.min(Math.max(1, unit / 1.5), 3);
     return {
       id: node.id,
-      borderWidth: node.id === chosen ? 4 : told ? 1.5 : 3,
-      borderWidthSelected: node.id === chosen ? 4 : 1.5,
-      color: { background: fill, border, highlight: { background: fill, border }, hover: { background: fill, border: ink.text } },
-      opacity: far ? 0.22 : 1,
-      font: {
-        face: ink.face, size: node.letters, color: far ? faded(ink.soft) : ink.text, strokeWidth: far ? 0 : 4,
-        strokeColor: ink.ground, vadjust: 2,
-      },
+      label: undefined,
+      size: Math.min(Math.max(node.size, 4.5 * unit), 3 * node.size),
+      borderWidth: width * grain,
+      borderWidthSelected: width * grain,
+      color: { background, border, highlight: { background, border }, hover: { background, border: ink.text } },
+      opacity: chosen && !here && !near(node.id) ? 0.2 : 1,
     };
   }
 
-  function faded(hex) {
-    return /^#[0-9a-f]{6}$/i.test(hex) ? `${hex}55` : hex;
-  }
-
   function edgeStyle(edge) {
-    const touched = chosen && (edge.from === chosen || edge.to === chosen);
-    const far = chosen && !touched;
+    const touched = touches(edge);
     const colour = touched ? ink.accent : ink.line;
     return {
       id: edge.id,
-      label: touched || (labelled && !far) ? edge.name : undefined,
-      width: touched ? 2 : 1.2,
-      color: { color: colour, highlight: colour, hover: ink.accent, opacity: far ? 0.18 : touched ? 1 : 0.75 },
-      font: { face: ink.face, size: 12, color: touched ? ink.text : ink.soft, strokeWidth: 5, strokeColor: ink.ground, align: "horizontal" },
+      width: (touched ? 2 : 1) * Math.min(Math.max(1, 0.75 * unit), 5),
+      color: { color: colour, highlight: colour, hover: ink.accent, opacity: touched ? 1 : chosen ? 0.15 : 0.65 },
     };
   }
 
@@ -104,6 +99,14 @@
   function fit(animation = false) {
     if (data.nodes.length === 0) return;
     network.fit({ animation, minZoomLevel: 0.02, maxZoomLevel: 1.25 });
+    if (!animation) rescale();
+  }
+
+  function rescale() {
+    const now = 1 / network.getScale();
+    if (Math.abs(Math.log(now / unit)) < 0.15) return;
+    unit = now;
+    restyle();
   }
 
   function restyle() {
@@ -144,13 +147,150 @@
     restyle();
   }
 
-  network.on("click", ({ nodes: hit, edges: lines }) => {
-    if (hit.length) choose(hit[0]);
+  network.on("click", ({ nodes: hit, edges: lines, pointer }) => {
+    const under = hit.length ? hit[0] : labelAt(pointer.DOM);
+    if (under) choose(under);
     else if (lines.length) showLine(data.edges.find((edge) => edge.id === lines[0]));
     else if (chosen !== null || $("details").querySelector(".title")) choose(null);
   });
+  let pause = 0;
+  network.on("zoom", () => { clearTimeout(pause); pause = setTimeout(rescale, 120); });
+  network.on("animationFinished", rescale);
   network.on("hoverNode", () => { $("drawing").style.cursor = "pointer"; });
   network.on("blurNode", () => { $("drawing").style.cursor = ""; });
+
+  /* Labels: as many as fit without covering one another, the weightiest first, always of a size to read */
+
+  const widths = new Map();
+  function widthOf(context, text, bold) {
+    const key = `${bold} ${text}`;
+    if (!widths.has(key)) {
+      context.font = `${bold ? 650 : 400} 20px ${ink.face}`;
+      widths.set(key, context.measureText(text).width / 20);
+    }
+    return widths.get(key);
+  }
+
+  const cell = 64;
+  class Room {
+    constructor() { this.cells = new Map(); }
+    * over(box) {
+      for (let x = Math.floor(box.left / cell); x <= Math.floor(box.right / cell); x += 1) {
+        for (let y = Math.floor(box.top / cell); y <= Math.floor(box.bottom / cell); y += 1) yield x * 4096 + y;
+      }
+    }
+    take(box) {
+      for (const key of this.over(box)) {
+        if (!this.cells.has(key)) this.cells.set(key, []);
+        this.cells.get(key).push(box);
+      }
+    }
+    free(box) {
+      for (const key of this.over(box)) {
+        for (const other of this.cells.get(key) ?? []) {
+          if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  const weight = new Map(data.nodes.map((node) => [node.id, linesOf.get(node.id).length]));
+  const byWeight = [...data.nodes].sort((a, b) => weight.get(b.id) - weight.get(a.id) || (a.id < b.id ? -1 : 1));
+  let placed = [];
+
+  function boxed(x, y, width, height, extra = {}) {
+    return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2, x, y, ...extra };
+  }
+
+  function write(context, lines, box, size, colour, bold) {
+    context.font = `${bold ? 650 : 400} ${size}px ${ink.face}`;
+    context.strokeStyle = ink.ground;
+    context.fillStyle = colour;
+    lines.forEach((line, i) => {
+      const y = box.y + (i - (lines.length - 1) / 2) * size * 1.18;
+      context.strokeText(line, box.x, y);
+      context.fillText(line, box.x, y);
+    });
+  }
+
+  function drawLabels(context) {
+    const scale = network.getScale();
+    const ratio = context.canvas.width / context.canvas.clientWidth;
+    const width = context.canvas.clientWidth;
+    const height = context.canvas.clientHeight;
+    const at = network.getPositions();
+    const nodesHere = [];
+    const marks = new Room();
+    const texts = new Room();
+    placed = [];
+    for (const node of byWeight) {
+      if (!at[node.id]) continue;
+      const { x, y } = network.canvasToDOM(at[node.id]);
+      if (x < -80 || y < -40 || x > width + 80 || y > height + 40) continue;
+      const radius = nodes.get(node.id).size * scale + 2;
+      nodesHere.push({ node, x, y, radius });
+      marks.take(boxed(x, y, 2 * radius, 2 * radius));
+    }
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4 });
+    if (chosen !== null) {
+      const rank = ({ node }) => (node.id === chosen ? 0 : near(node.id) ? 1 : 2);
+      nodesHere.sort((a, b) => rank(a) - rank(b));
+    }
+    nodesHere.forEach(({ node, x, y, radius }, order) => {
+      const here = node.id === chosen;
+      if (chosen !== null && !here && !near(node.id)) return;
+      const lines = node.label.split("\n");
+      const size = here ? 15 : Math.min(Math.max(11.5, node.letters * scale), 16);
+      const wide = Math.max(...lines.map((line) => widthOf(context, line, here))) * size + 6;
+      const tall = lines.length * size * 1.18 + 2;
+      const weighty = here || chosen !== null || order < 16;
+      const below = boxed(x, y + radius + tall / 2 + 1, wide, tall, { id: node.id });
+      const ways = [below, boxed(x + radius + wide / 2 + 1, y, wide, tall, { id: node.id }),
+        boxed(x - radius - wide / 2 - 1, y, wide, tall, { id: node.id }), boxed(x, y - radius - tall / 2 - 1, wide, tall, { id: node.id })];
+      const box = ways.find((way) => texts.free(way) && marks.free(way)) ?? (weighty ? ways.find((way) => texts.free(way)) : undefined)
+        ?? (here ? below : undefined);
+      if (!box) return;
+      texts.take(box);
+      placed.push(box);
+      write(context, lines, box, size, ink.text, here);
+    });
+    for (const edge of data.edges) {
+      if (!at[edge.from] || !at[edge.to] || edge.from === edge.to) continue;
+      const touched = touches(edge);
+      if (!touched && (chosen !== null || !labelled || scale < 0.4)) continue;
+      const wide = widthOf(context, edge.name, false) * 11.5 + 6;
+      for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
+        const { x, y } = network.canvasToDOM(along(at[edge.from], at[edge.to], edge.smooth, part));
+        const box = boxed(x, y, wide, 15);
+        if (!texts.free(box) || !marks.free(box)) continue;
+        texts.take(box);
+        write(context, [edge.name], box, 11.5, touched ? ink.text : ink.soft, false);
+        break;
+      }
+    }
+    context.restore();
+  }
+
+  /* A point of a line as vis-network bends it: a quadratic curve, clockwise by its roundness */
+  function along(from, to, smooth, part) {
+    const rest = 1 - part;
+    if (!smooth) return { x: rest * from.x + part * to.x, y: rest * from.y + part * to.y };
+    const share = smooth.roundness * 0.5 + 0.5;
+    const reach = share * Math.hypot(from.x - to.x, from.y - to.y);
+    const angle = Math.atan2(from.y - to.y, from.x - to.x) + share * Math.PI;
+    const via = { x: from.x + reach * Math.sin(angle), y: from.y + reach * Math.cos(angle) };
+    const mix = (axis) => rest * rest * from[axis] + 2 * rest * part * via[axis] + part * part * to[axis];
+    return { x: mix("x"), y: mix("y") };
+  }
+
+  function labelAt({ x, y }) {
+    return placed.find((box) => x > box.left && x < box.right && y > box.top && y < box.bottom)?.id;
+  }
+
+  network.on("afterDrawing", drawLabels);
 
   /* Details */
 

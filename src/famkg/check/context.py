@@ -78,8 +78,8 @@ class Context:
 
     @cached_property
     def stated(self) -> tuple[Claim, ...]:
-        """What the passages state."""
-        return tuple(claims_in(self.claims.quads))
+        """What the passages state, also those whose record has a fault and which are not compiled."""
+        return tuple(claim for file in self.sources for claim in file.stated)
 
     @cached_property
     def register(self) -> tuple[Claim, ...]:

@@ -130,7 +130,7 @@ def gather(files: Sequence[DataFile], ontology: Sequence[DataFile], layers: Laye
             for node, record in file.by_subject(fam("Passage")).items():
                 with suppress(DataError):
                     passages[node] = _passage(node, record, sources, file.path)
-            stated += [claim for claim in file.stated if claim.passage in passages]
+            stated += file.stated
         elif is_judgements:
             for node, record in file.by_subject().items():
                 with suppress(DataError):
@@ -140,7 +140,7 @@ def gather(files: Sequence[DataFile], ontology: Sequence[DataFile], layers: Laye
         prefixes=prefixes,
         main_show=main_show,
         register=tuple(_triples(register)),
-        quads=tuple(Quad(*claim.triple, claim.passage) for claim in stated),
+        quads=tuple(Quad(*claim.triple, claim.passage) for claim in stated if claim.passage in passages),
         sources=sources,
         passages=passages,
         judgements=tuple(judgements),

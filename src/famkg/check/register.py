@@ -70,9 +70,10 @@ def entity_world(context: Context) -> Iterator[Fault]:
 @rule("entity-twice")
 def entity_twice(context: Context) -> Iterator[Fault]:
     """Each thing has one block in the register, so that a change is made in one place. Merge the blocks."""
+    entities = context.layers.graph / "entities"
     for node in context.registered:
-        for place in context.locator.blocks(node)[1:]:
-            first = context.locator.blocks(node)[0]
+        first, *more = (place for place in context.locator.blocks(node) if place.path.is_relative_to(entities))
+        for place in more:
             yield Fault(place, f"{context.curie(node)} is registered at {first.path.name}:{first.line} already", node)
 
 

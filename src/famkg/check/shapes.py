@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
+_TARGET = NamedNode(VOCABULARY_PREFIXES["sh"] + "targetSubjectsOf")
 STYLE_FILE = "style-shapes.ttl"
 
 
@@ -53,7 +54,7 @@ def ontology_style(context: Context) -> Iterator[Fault]:
     """
     terms = [t for file in context.ontology if file.path.name in (*ONTOLOGY_FILES, CONCEPTS_FILE) for t in _triples(file)]
     styles = [t for file in context.ontology if file.path.name == STYLE_FILE for t in _triples(file)]
-    for found in _validate(terms, styles, ()):
+    for found in _validate(terms, styles, ()) if styles else ():
         yield Fault(_place(context, found), _text(context, found), found.node, found.path)
 
 
@@ -62,14 +63,24 @@ def _triples(file: DataFile) -> list[Triple]:
 
 
 def _place(context: Context, found: _Violation) -> Place:
-    if found.path is not None:
-        stating = [claim for claim in context.stated if claim.subject == found.node and claim.predicate == found.path]
+    path = found.path or _target(context, found)
+    if path is not None:
+        stating = [claim for claim in context.stated if claim.subject == found.node and claim.predicate == path]
         exact = [claim for claim in stating if claim.object == found.value]
-        if exact or (stating and found.value is None):
+        if exact or (stating and (found.path is None or found.value is None)):
             return context.at_claim((exact or stating)[0])
-        if found.value is not None and (place := context.locator.claim(found.node, found.path, found.value)):
+        if found.value is not None and (place := context.locator.claim(found.node, path, found.value)):
             return place
     return context.at_node(found.node)
+
+
+def _target(context: Context, found: _Violation) -> NamedNode | None:
+    """For a shape that says where properties may stand: the property by which it reached the node."""
+    shapes = context.claims.shapes
+    targets = {t.object for t in shapes if t.predicate == _TARGET and str(t.subject).endswith(f"#{found.shape}>")}
+    return next(
+        (claim.predicate for claim in context.stated if claim.subject == found.node and claim.predicate in targets), None
+    )
 
 
 def _text(context: Context, found: _Violation) -> str:

@@ -6,7 +6,7 @@ Whether the text is a query at all is the engine's business; the outline of one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 __all__ = ["Outline", "read_outline"]
@@ -67,6 +67,15 @@ class _Scanner:
         self.tokens = list(_tokens(text))
         self.found = Outline()
         self.frames: list[_Frame] = []
+        self.readers: dict[str, Callable[[int], int]] = {
+            "PREFIX": self._prefix,
+            "BASE": lambda at: at + 2,
+            "{": self._open,
+            "}": self._close,
+            "VALUES": self._values,
+            "GRAPH": self._graph,
+            "FROM": self._graph,
+        }
 
     def outline(self) -> Outline:
         at = 0
@@ -80,47 +89,39 @@ class _Scanner:
         return self.tokens[at][1].upper() if 0 <= at < len(self.tokens) else ""
 
     def _step(self, at: int) -> int:
+        """Read what begins at a token; the place of the next thing to read."""
         kind, text, line = self.tokens[at]
-        word = text.upper() if kind == "word" else text if kind == "sign" else ""
-        frame = self.frames[-1] if self.frames else None
-        if word in ("PREFIX", "BASE"):
-            return self._declaration(at, word)
+        word = text.upper() if kind in ("word", "sign") else ""
         if kind == "name":
             self.found.names.append((text, line))
-        if word in _FORMS and (frame is None or word == "SELECT"):
+        if word in _FORMS and (not self.frames or word == "SELECT"):
             return self._form(at, word)
-        if word == "{":
-            self._open(at)
-        elif word == "}":
-            if self.frames:
-                self.frames.pop()
-        elif word == "VALUES":
-            return self._values(at)
-        elif word in ("GRAPH", "FROM"):
-            self.found.graphs = True
-            return self._graph_name(at) if word == "GRAPH" else at + 1
-        elif word == "ORDER":
-            self.found.ordered = self.found.ordered or frame is None
-        if frame is None:
-            return at + 1
+        if word in self.readers:
+            return self.readers[word](at)
+        if word == "ORDER" and not self.frames:
+            self.found.ordered = True
+        if self.frames:
+            self._inside(self.frames[-1], at, word)
+        return at + 1
+
+    def _inside(self, frame: _Frame, at: int, word: str) -> None:
+        kind, _, line = self.tokens[at]
         if word in _MODIFIERS:
             frame.trailing = True
-        elif word in "()" and word:
+        elif word in ("(", ")"):
             frame.parentheses += 1 if word == "(" else -1
         elif self._is_term(at, kind) and not (frame.named or frame.skipped or frame.parentheses or frame.trailing):
             self.found.loose = self.found.loose or line
-        return at + 1
 
     def _is_term(self, at: int, kind: str) -> bool:
         """Whether a token is part of a triple pattern: a term, and no function's name."""
         return kind in _TERMS and self._word(at + 1) != "("
 
-    def _declaration(self, at: int, word: str) -> int:
-        if word == "PREFIX" and at + 2 < len(self.tokens):
+    def _prefix(self, at: int) -> int:
+        if at + 2 < len(self.tokens):
             name, iri = self.tokens[at + 1], self.tokens[at + 2]
             self.found.prefixes[name[1].rstrip(":")] = (iri[1][1:-1], name[2])
-            return at + 3
-        return at + 2
+        return at + 3
 
     def _form(self, at: int, word: str) -> int:
         self.found.form = self.found.form or word
@@ -138,9 +139,15 @@ class _Scanner:
                     self.found.names.append((self.tokens[at][1], self.tokens[at][2]))
         return at + 1
 
-    def _open(self, at: int) -> None:
+    def _open(self, at: int) -> int:
         outer = self.frames[-1] if self.frames else _Frame(named=False)
         self.frames.append(_Frame(named=outer.named or self._word(at - 2) == "GRAPH", skipped=outer.skipped))
+        return at + 1
+
+    def _close(self, at: int) -> int:
+        if self.frames:
+            self.frames.pop()
+        return at + 1
 
     def _values(self, at: int) -> int:
         """Past the variables of a VALUES block, into its data."""
@@ -149,7 +156,9 @@ class _Scanner:
         self.frames.append(_Frame(named=False, skipped=True))
         return at + 1
 
-    def _graph_name(self, at: int) -> int:
+    def _graph(self, at: int) -> int:
+        """Past the graph's name."""
+        self.found.graphs = True
         if at + 1 < len(self.tokens) and self.tokens[at + 1][0] == "name":
             self.found.names.append((self.tokens[at + 1][1], self.tokens[at + 1][2]))
         return at + 2

@@ -31,7 +31,8 @@ def production_stamp(context: Context) -> Iterator[Fault]:
     """
     told = {claim.object for claim in context.stated if claim.predicate == fam("setIn")}
     passages = context.claims.passages
-    shown = [claim for claim in context.stated if claim.passage and passages[claim.passage].stamps == (_PRODUCTION,)]
+    open_to_all = {node for node, passage in passages.items() if passage.stamps == (_PRODUCTION,)}
+    shown = [claim for claim in context.stated if claim.passage in open_to_all]
     official = {claim.triple for claim in shown if claim.passage and passages[claim.passage].tier == "official"}
     worlds = _worlds(context)
     for claim in shown:

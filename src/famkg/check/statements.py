@@ -58,7 +58,7 @@ def domain(context: Context) -> Iterator[Fault]:
     for claim in context.stated:
         wanted = context.vocabulary.domains.get(claim.predicate)
         kind = context.claims.types.get(claim.subject)
-        if wanted is not None and kind is not None and not context.vocabulary.is_a(kind, wanted):
+        if wanted is not None and not context.vocabulary.is_a(kind, wanted):
             message = (
                 f"{context.curie(claim.predicate)} belongs to {context.curie(wanted)}; "
                 f"{context.curie(claim.subject)} is {context.curie(kind)}"
@@ -85,10 +85,7 @@ def range_(context: Context) -> Iterator[Fault]:
 def _fits(context: Context, claim: Claim, wanted: NamedNode) -> bool:
     value = claim.object
     if wanted in context.vocabulary.ancestry:
-        if not isinstance(value, NamedNode):
-            return False
-        kind = context.claims.types.get(value)
-        return kind is None or context.vocabulary.is_a(kind, wanted)  # what has no class is dangling
+        return isinstance(value, NamedNode) and context.vocabulary.is_a(context.claims.types.get(value), wanted)
     if wanted == _CONCEPT_CLASS:
         return isinstance(value, NamedNode) and value.value.startswith(CONCEPT)
     if wanted.value.startswith(_XSD) or wanted in (EDTF, _LANG_STRING):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from famkg.check.findings import Fault, Reach, rule
@@ -76,44 +77,43 @@ def turtle_layout(context: Context) -> Iterator[Fault]:
     for file in _laid_out(context):
         lines = file.text.split("\n")
         for statement in read_statements(file.text):
-            if fault := _layout_fault(statement, lines):
-                line, message = fault
+            for line, message in islice(_layout_faults(statement, lines), 1):
                 yield Fault(Place(file.path, line), message)
 
 
-def _layout_fault(statement: Statement, lines: list[str]) -> tuple[int, str] | None:
+def _layout_faults(statement: Statement, lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Line and message of what is wrong with a statement's layout, from its first line to its last."""
     subject = statement.subject
     margin = _STEP if statement.graph else 0
     if subject.column != margin + 1:
-        return subject.line, f"indent the subject by {margin} spaces" if margin else "a subject begins its line"
-    if statement.last_line == subject.line:
-        return _line_fault(statement, lines[subject.line - 1])
-    line, indent = subject.line, margin + _STEP
-    for pair in statement.pairs:
-        predicate = pair.predicate
-        if predicate.line == line:
-            return predicate.line, f"begin a line with {predicate.text}"
-        if predicate.column != indent + 1:
-            return predicate.line, f"indent {predicate.text} by {indent} spaces"
-        line = predicate.line
-        for number, value in enumerate(pair.objects):
-            first, last = value[0], value[-1]
-            if first.line == line and number:
-                return first.line, "write one object a line"
-            if first.line != line and first.column != indent + _STEP + 1:
-                return first.line, f"indent the object by {indent + _STEP} spaces"
-            line = last.line + last.text.count("\n")
-    return None
+        yield subject.line, f"indent the subject by {margin} spaces" if margin else "a subject begins its line"
+    elif statement.last_line == subject.line:
+        yield from _line_faults(statement, lines[subject.line - 1])
+    else:
+        line, indent = subject.line, margin + _STEP
+        for pair in statement.pairs:
+            predicate = pair.predicate
+            if predicate.line == line:
+                yield predicate.line, f"begin a line with {predicate.text}"
+            elif predicate.column != indent + 1:
+                yield predicate.line, f"indent {predicate.text} by {indent} spaces"
+            line = predicate.line
+            for number, value in enumerate(pair.objects):
+                first, last = value[0], value[-1]
+                if first.line == line and number:
+                    yield first.line, "write one object a line"
+                elif first.line != line and first.column != indent + _STEP + 1:
+                    yield first.line, f"indent the object by {indent + _STEP} spaces"
+                line = last.line + last.text.count("\n")
 
 
-def _line_fault(statement: Statement, text: str) -> tuple[int, str] | None:
+def _line_faults(statement: Statement, text: str) -> Iterator[tuple[int, str]]:
     line = statement.subject.line
     kinds = {value[0].text for pair in statement.pairs if pair.predicate.text == "a" for value in pair.objects}
     if not statement.graph and "fam:Passage" not in kinds:
-        return line, "write the subject on a line of its own"
-    if len(text) > WIDTH:
-        return line, f"{len(text)} columns; a statement on one line has {WIDTH} at most"
-    return None
+        yield line, "write the subject on a line of its own"
+    elif len(text) > WIDTH:
+        yield line, f"{len(text)} columns; a statement on one line has {WIDTH} at most"
 
 
 @rule("turtle-order", reach=Reach.FILE)

@@ -39,8 +39,8 @@ class Vocabulary:
         return term in self.shaped
 
     def is_a(self, kind: NamedNode | None, wanted: NamedNode) -> bool:
-        """Whether everything of the first class is of the second."""
-        return wanted == THING or (kind is not None and wanted in self.ancestry.get(kind, frozenset({kind})))
+        """Whether everything of the first class is of the second; of an unknown class, it may be."""
+        return wanted == THING or kind is None or wanted in self.ancestry.get(kind, frozenset({wanted}))
 
 
 def read_vocabulary(ontology: Iterable[Triple], shapes: Iterable[Triple]) -> Vocabulary:

@@ -32,7 +32,7 @@ __all__ = ["command"]
 @debug_option
 @click.pass_context
 def command(
-    ctx: click.Context, texts: Path | None, form: str, listing: bool, output: Path | None, data: Path | None, quiet: bool
+    ctx: click.Context, *, texts: Path | None, form: str, listing: bool, output: Path | None, data: Path | None, quiet: bool
 ) -> None:
     """Check every rule, and print what it finds as path:line  rule  message.
 

@@ -70,7 +70,7 @@ def _casting_floor(work: str, record: Mapping[NamedNode, set[NamedNode]], order:
     if work not in order.seasons:
         return _NEVER
     show, season = order.seasons[work]
-    if _MAIN in record.get(fam("billing"), ()):
+    if record.get(fam("billing")) == {_MAIN}:  # where sources differ on the billing, the credits decide
         return (show, season, 1)
     credited = [order.episodes[e.value] for e in record.get(fam("creditedIn"), ()) if e.value in order.episodes]
     same_show = [position for position in credited if position[:2] == (show, season)]

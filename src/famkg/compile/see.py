@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from famkg.claims import Claims, Judgement, Passage
 from famkg.compile.floors import read_floors
@@ -18,7 +18,8 @@ __all__ = ["Seen", "see"]
 class Seen:
     """What one viewer may know: claims as quads, the passages that still state something, judgements.
 
-    ``whole_sources`` are the sources of which nothing is hidden from this viewer.
+    A judgement of what this viewer cannot see is none of theirs. ``whole_sources`` are the sources of which nothing is
+    hidden from this viewer.
     """
 
     quads: tuple[Quad, ...]
@@ -40,13 +41,20 @@ def see(claims: Claims, progress: Progress) -> Seen:
         else:
             partly_hidden.add(claims.passages[quad.graph_name].source)
     stating = {quad.graph_name for quad in quads}
+    timely = tuple(j for j in claims.judgements if progress.knows_all((stamp.value for stamp in j.stamps), order))
     return Seen(
         quads=tuple(quads),
         passages={iri: passage for iri, passage in claims.passages.items() if iri in stating},
-        judgements=tuple(
-            judgement
-            for judgement in claims.judgements
-            if progress.knows_all((stamp.value for stamp in judgement.stamps), order)
-        ),
+        judgements=tuple(_about_what_is_seen(timely, quads)),
         whole_sources=frozenset(claims.sources) - partly_hidden,
     )
+
+
+def _about_what_is_seen(judgements: Sequence[Judgement], quads: Sequence[Quad]) -> Iterable[Judgement]:
+    """The judgements of what these quads say: that a source errs may be told early, what it errs about may not."""
+    judged = {judgement.triple[0] for judgement in judgements if judgement.triple}
+    stated = {(quad.triple, passage) for quad in quads if quad.subject in judged for passage in (None, quad.graph_name)}
+    named = {term for quad in quads for term in (quad.subject, quad.object, quad.graph_name)}
+    for judgement in judgements:
+        if (Triple(*judgement.triple), judgement.in_passage) in stated if judgement.triple else judgement.node in named:
+            yield judgement

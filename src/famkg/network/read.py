@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_network"]
 
+_Edge = tuple[NamedNode, NamedNode, NamedNode]
+
 _IN_WORLD = fam("inWorld")
 _UNSHOWN = {TYPE, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL, fam("displayName"), fam("earliest"), fam("latest")}
 
@@ -64,19 +66,29 @@ def read_network(
     answer = kg.store.query(fill(view.text, values))
     if not isinstance(answer, tuple):
         raise DataError("a view is a CONSTRUCT query", path=view.path)
-    triples = sorted({triple for triple in answer if isinstance(triple.subject, NamedNode)}, key=str)
+    triples = sorted(
+        {
+            (t.subject, t.predicate, t.object)
+            for t in answer
+            if isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode | Literal)
+        },
+        key=str,
+    )
     labels = Labels(kg.store, kg.prefixes)
-    classes = _classes(kg.store, {term for t in triples for term in (t.subject, t.object) if isinstance(term, NamedNode)})
-    things = sorted({t.subject for t in triples} | {t.object for t in triples if t.object in classes}, key=_value)
-    edges = _edges((t for t in triples if t.object in classes), _symmetric(kg.store))
+    classes = _classes(kg.store, {term for s, _, o in triples for term in (s, o) if isinstance(term, NamedNode)})
+    drawn = [(s, p, o) for s, p, o in triples if isinstance(o, NamedNode) and o in classes]
+    things = sorted({s for s, _, _ in triples} | {o for _, _, o in drawn}, key=_value)
+    edges = _edges(drawn, _symmetric(kg.store))
     details = _details(kg.store, things)
-    for triple in triples:
-        if triple.object not in classes and triple.predicate not in _UNSHOWN:
-            details[triple.subject].add((triple.predicate, triple.object))
+    for subject, predicate, value in triples:
+        if value not in classes and predicate not in _UNSHOWN:
+            details[subject].add((predicate, value))
     worlds = dict(ask(kg.store, _WORLDS, things))
-    grounds = read_grounds(kg.store, edges, read_rules(kg.layers.queries), labels)
+    grounds = read_grounds(kg.store, (Triple(*edge) for edge in edges), read_rules(kg.layers.queries), labels)
     told = [row[0] for row in ask(kg.store, _TOLD)]
-    labels.learn({*things, *classes.values(), *worlds.values(), *told, *values.values(), *(t.predicate for t in edges)})
+    labels.learn(
+        {*things, *classes.values(), *worlds.values(), *told, *values.values(), *(predicate for _, predicate, _ in edges)}
+    )
     labels.learn({term for found in details.values() for pair in found for term in pair})
 
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
@@ -95,15 +107,15 @@ def read_network(
             world=labels[worlds[thing]] if thing in worlds else "",
             facts=sorted({(_property(p, labels), labels[value]) for p, value in details[thing]}),
         )
-    for triple, symmetric in edges.items():
-        ground = grounds[triple]
-        predicate = kg.prefixes.shrink(triple.predicate.value)
+    for (subject, predicate, value), symmetric in edges.items():
+        ground = grounds[Triple(subject, predicate, value)]
+        curie = kg.prefixes.shrink(predicate.value)
         network.add_edge(
-            kg.prefixes.shrink(triple.subject.value),
-            kg.prefixes.shrink(triple.object.value),
-            key=predicate,
-            predicate=predicate,
-            label=labels[triple.predicate],
+            kg.prefixes.shrink(subject.value),
+            kg.prefixes.shrink(value.value),
+            key=curie,
+            predicate=curie,
+            label=labels[predicate],
             sources=ground.sources,
             facts=list(ground.facts),
             inferred=ground.inferred,
@@ -140,13 +152,11 @@ def _symmetric(store: Store) -> frozenset[NamedNode]:
     return frozenset(row[0] for row in ask(store, _SYMMETRIC))
 
 
-def _edges(triples: Iterable[Triple], symmetric: frozenset[NamedNode]) -> dict[Triple, bool]:
-    """The triples to draw, in order, and whether each is symmetric: of such a pair only one is kept."""
-    kept: dict[Triple, bool] = {}
-    for triple in triples:
-        if triple.predicate == TYPE:
-            continue
-        both_ways = triple.predicate in symmetric
-        if not both_ways or Triple(triple.object, triple.predicate, triple.subject) not in kept:
-            kept[triple] = both_ways
+def _edges(triples: Iterable[_Edge], symmetric: frozenset[NamedNode]) -> dict[_Edge, bool]:
+    """The edges to draw, in order, and whether each is symmetric: of such a pair only one is kept."""
+    kept: dict[_Edge, bool] = {}
+    for subject, predicate, value in triples:
+        both_ways = predicate in symmetric
+        if not both_ways or (value, predicate, subject) not in kept:
+            kept[subject, predicate, value] = both_ways
     return kept

@@ -9,7 +9,7 @@ from pyoxigraph import Triple
 
 from famkg.store import Solutions, Store
 
-__all__ = ["ask", "as_row"]
+__all__ = ["as_row", "ask"]
 
 _PORTION = 1_000
 

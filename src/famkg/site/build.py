@@ -59,9 +59,9 @@ def render(kg: KnowledgeGraph, *, step: Callable[[str], None] = lambda _: None) 
     from famkg.views import draw
 
     files: dict[str, bytes] = {}
-    for name, view in kg.catalogue.views.items():
+    for name in kg.catalogue.views:
         step(f"view {name}")
-        files[f"views/{name}.html"] = draw(kg.network(name), title=view.header.summary, seen=kg.seen).encode()
+        files[f"views/{name}.html"] = draw(kg.network(name), seen=kg.seen).encode()
     for form in DUMPS:
         step(f"dump {form}")
         content = kg.export(form)
@@ -80,7 +80,6 @@ def _start_page(kg: KnowledgeGraph, files: Mapping[str, bytes]) -> str:
         loader=PackageLoader("famkg.site", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     title, description, licence = _first(kg, _TITLE)
-    entities, claims, sources, divergences = _first(kg, _FIGURES)
     dumps = [
         (f"dumps/dataset.{_ENDINGS.get(form, form)}", form, text, len(files[f"dumps/dataset.{_ENDINGS.get(form, form)}"]))
         for form, text in DUMPS.items()
@@ -90,7 +89,10 @@ def _start_page(kg: KnowledgeGraph, files: Mapping[str, bytes]) -> str:
         description=description,
         licence=licence,
         seen=kg.seen or "what was pushed to the store",
-        figures={"things": entities, "claims": claims, "sources": sources, "divergence points": divergences},
+        figures={
+            name: f"{int(figure):,}"
+            for name, figure in zip(("things", "claims", "sources", "divergence points"), _first(kg, _FIGURES), strict=True)
+        },
         views=[(f"views/{name}.html", name, view.header.summary) for name, view in kg.catalogue.views.items()],
         queries=sorted(kg.catalogue.queries.values(), key=lambda query: (query.topic, query.name)),
         dumps=dumps,

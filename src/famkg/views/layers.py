@@ -35,7 +35,7 @@ def layered(
             together: dict[int, list[float]] = defaultdict(list)
             for i in row:
                 together[unit[i][0]].append(wish[i])
-            row.sort(key=lambda i: (_mean(together[unit[i][0]], 0.0), unit[i]))  # noqa: B023 - sorted at once
+            row.sort(key=lambda i: (_mean(together[unit[i][0]], 0.0), unit[i]))
             places.update({i: place - len(row) / 2 for place, i in enumerate(row)})
     for _ in range(_SWEEPS):
         for row in rows.values():

@@ -23,7 +23,7 @@ _ROW = 150.0
 _GAP = 60.0
 _SEED = 7
 _FEW = 60
-_ROOMINESS = 2.6
+_ROOMINESS = 3.2
 
 
 def positions(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
@@ -39,9 +39,7 @@ def positions(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> 
         for node, (x, y) in zip(part, points, strict=True)
     }
     left, high, right, low = _frame(list(places.values()), [boxes[node] for node in places])
-    return {
-        node: (round(x - (left + right) / 2, 1), round(y - (high + low) / 2, 1)) for node, (x, y) in sorted(places.items())
-    }
+    return {node: (round(x - (left + right) / 2, 1), round(y - (high + low) / 2, 1)) for node, (x, y) in sorted(places.items())}
 
 
 def _frame(points: list[Point], boxes: list[Box]) -> tuple[float, float, float, float]:

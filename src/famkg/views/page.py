@@ -20,7 +20,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from famkg.views.drawing import Kind, Source, World, arrange
+from famkg.views.drawing import Kind, Source, World, arrange, plain
 from famkg.views.palette import COLOURS, GROUND
 
 __all__ = ["draw"]
@@ -87,9 +87,9 @@ def draw(network: networkx.MultiDiGraph[str], *, title: str | None = None, seen:
         drawing=drawing,
         legend={"kinds": _dicts(drawing.kinds), "worlds": _dicts(drawing.worlds), "sources": _dicts(drawing.sources)},
         names={thing.id: thing.name for thing in drawing.things},
-        title=title or _title(network),
-        summary=network.graph.get("summary", ""),
-        caption=_caption(seen),
+        title=plain(title or _title(network)),
+        summary=plain(network.graph.get("summary", "")),
+        caption=plain(_caption(seen)),
         marks=_MARKS,
         script=Markup(script),
         vis=Markup(vis),

@@ -55,20 +55,22 @@
   /* Lines and marks keep a least size on the screen: unit is one pixel of it in the drawing's measure */
 
   let unit = 1;
+  const crowded = data.nodes.length > 150;
+  const least = data.nodes.length > 600 ? 3 : 4.5;
   function nodeStyle(node) {
     const colour = ink.kinds[node.kind];
     const here = node.id === chosen;
     const told = node.world < 0 || data.worlds[node.world].told;
     const background = told ? colour : ink.ground;
     const border = here ? ink.text : colour;
-    const width = here ? 4 : told ? 1 : 3;
-    const grain = Math.min(Math.max(1, unit / 1.5), 3);
+    const size = Math.min(Math.max(told ? node.size : 0.9 * node.size, least * unit), 3 * node.size);
+    const width = ((here ? 0.3 : told ? 0.05 : 0.24) * size) / unit; // vis-network counts borders in pixels of the screen
     return {
       id: node.id,
       label: undefined,
-      size: Math.min(Math.max(node.size, 4.5 * unit), 3 * node.size),
-      borderWidth: width * grain,
-      borderWidthSelected: width * grain,
+      size,
+      borderWidth: width,
+      borderWidthSelected: width,
       color: { background, border, highlight: { background, border }, hover: { background, border: ink.text } },
       opacity: chosen && !here && !near(node.id) ? 0.2 : 1,
     };
@@ -98,8 +100,12 @@
 
   function fit(animation = false) {
     if (data.nodes.length === 0) return;
-    network.fit({ animation, minZoomLevel: 0.02, maxZoomLevel: 1.25 });
-    if (!animation) rescale();
+    network.fit({ minZoomLevel: 0.02, maxZoomLevel: 1.25 });
+    const scale = network.getScale() * 0.9;
+    const { x, y } = network.getViewPosition();
+    const whole = { scale, position: { x, y: y + 14 / scale } };
+    network.moveTo({ ...whole, animation });
+    rescale();
   }
 
   function rescale() {
@@ -232,6 +238,7 @@
       nodesHere.push({ node, x, y, radius });
       marks.take(boxed(x, y, 2 * radius, 2 * radius));
     }
+    texts.take({ left: 0, right: $("zoom").offsetWidth + 20, top: height - $("zoom").offsetHeight - 20, bottom: height });
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4 });
@@ -246,12 +253,12 @@
       const size = here ? 15 : Math.min(Math.max(11.5, node.letters * scale), 16);
       const wide = Math.max(...lines.map((line) => widthOf(context, line, here))) * size + 6;
       const tall = lines.length * size * 1.18 + 2;
-      const weighty = here || chosen !== null || order < 16;
+      const weighty = here || chosen !== null || (crowded && order < 16);
       const below = boxed(x, y + radius + tall / 2 + 1, wide, tall, { id: node.id });
       const ways = [below, boxed(x + radius + wide / 2 + 1, y, wide, tall, { id: node.id }),
         boxed(x - radius - wide / 2 - 1, y, wide, tall, { id: node.id }), boxed(x, y - radius - tall / 2 - 1, wide, tall, { id: node.id })];
-      const box = ways.find((way) => texts.free(way) && marks.free(way)) ?? (weighty ? ways.find((way) => texts.free(way)) : undefined)
-        ?? (here ? below : undefined);
+      const inside = ways.filter((way) => way.left > 0 && way.right < width && way.top > 0 && way.bottom < height && texts.free(way));
+      const box = inside.find((way) => marks.free(way)) ?? (weighty ? inside[0] : undefined) ?? (here ? below : undefined);
       if (!box) return;
       texts.take(box);
       placed.push(box);

@@ -1,0 +1,185 @@
+"""A view as a NetworkX graph: what becomes a node, an edge, a detail, and what each edge rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import famkg
+from famkg.errors import DataError, UnknownNameError
+from famkg.query.slots import slot_names
+from famkg.query.why import Explanation
+from famkg.store import asks_evidence
+from famkg.terms import VOCABULARY_PREFIXES
+from tests.conftest import FRANCHISE, ROOT
+
+VIEWS = sorted((ROOT / "queries" / "views").glob("*.rq"))
+NAMES = [path.stem for path in VIEWS]
+
+
+def view_of(franchise: Path, text: str) -> famkg.KnowledgeGraph:
+    folder = franchise / "queries" / "views"
+    folder.mkdir(parents=True, exist_ok=True)
+    prefixes = "".join(f"PREFIX {name}: <https://example.org/harbour/{name}/>\n" for name in ("character", "post", "season"))
+    vocabulary = "".join(f"PREFIX {name}: <{VOCABULARY_PREFIXES[name]}>\n" for name in ("concept", "fam", "schema"))
+    (folder / "mine.rq").write_text(f"#+ summary: mine\n{prefixes}{vocabulary}{text}\n", encoding="utf-8")
+    return famkg.load(franchise)
+
+
+def test_a_thing_is_a_node_with_its_kind_and_world(small: famkg.KnowledgeGraph) -> None:
+    node = small.network("cast").nodes["character:bruno-marsh"]
+    expected = {"iri": "https://example.org/harbour/character/bruno-marsh", "label": "Bruno Marsh"}
+    assert expected | {"kind": "character", "world": "Harbour timeline"} == {
+        name: node[name] for name in node if name != "facts"
+    }
+
+
+def test_what_belongs_to_no_world_says_so_with_an_empty_text(small: famkg.KnowledgeGraph) -> None:
+    assert small.network("cast").nodes["person:ines-holt"]["world"] == ""
+
+
+def test_literals_and_concepts_are_details_and_no_nodes(small: famkg.KnowledgeGraph) -> None:
+    network = small.network("cast")
+    facts = network.nodes["character:ada-quill"]["facts"]
+    assert ("from", "1893") in facts
+    assert ("has occupation", "engineer") in facts
+    assert ("also called", "Ada Quill") in facts
+    assert not [node for node in network if node.startswith("concept:")]
+
+
+def test_hidden_names_and_computed_bounds_are_no_details(small: famkg.KnowledgeGraph) -> None:
+    told = [text for _, data in small.network("everything").nodes(data=True) for fact in data["facts"] for text in fact]
+    assert "Aida Quill" not in told
+    assert "earliest" not in told
+
+
+def test_a_literal_of_the_view_itself_is_a_detail(franchise: Path) -> None:
+    kg = view_of(franchise, 'CONSTRUCT { ?c schema:name "keeper" } WHERE { ?c a fam:Character }')
+    assert ("name", "keeper") in kg.network("mine").nodes["character:ada-quill"]["facts"]
+
+
+def test_a_class_alone_draws_a_node_without_edges(franchise: Path) -> None:
+    network = view_of(franchise, "CONSTRUCT { ?c a fam:Character } WHERE { ?c a fam:Character }").network("mine")
+    assert network.number_of_edges() == 0
+    assert "character:ferryman" in network
+
+
+def test_a_stated_edge_cites_its_passages(small: famkg.KnowledgeGraph) -> None:
+    edge = small.network("franchise").edges["show:fog", "show:harbour-lights", "fam:spinoffOf"]
+    assert edge["sources"] == (
+        "The Beacon, “A storm is coming”, 2021-06-01, line 1, press <https://example.org/press/beacon-2021-06-01>",
+    )
+    assert (edge["predicate"], edge["label"], edge["inferred"]) == ("fam:spinoffOf", "spin-off of", False)
+
+
+def test_an_inferred_edge_cites_the_passages_of_its_premises(small: famkg.KnowledgeGraph) -> None:
+    edge = small.network("cast").edges["character:bruno-marsh", "person:jonas-wick", "fam:portrayedBy"]
+    assert edge["inferred"]
+    assert [source.split(",")[0] for source in edge["sources"]] == ["The Beacon"]
+
+
+def test_a_conclusion_from_conclusions_cites_down_to_the_passages(franchise: Path) -> None:
+    kg = view_of(franchise, "CONSTRUCT { ?part fam:partOf ?whole } WHERE { ?part fam:partOf ?whole }")
+    edge = kg.network("mine").edges["episode:harbour-lights-s01e01", "franchise:harbour", "fam:partOf"]
+    assert (edge["inferred"], len(edge["sources"])) == (True, 1)
+
+
+def leaves(explanation: Explanation) -> Iterator[str]:
+    yield from (str(citation) for citation in explanation.citations if citation.status != "speculated")
+    for premise in explanation.premises:
+        yield from leaves(premise)
+
+
+def test_many_edges_at_once_cite_what_why_cites_one_by_one(small: famkg.KnowledgeGraph) -> None:
+    for start, end, data in small.network("story").edges(data=True):
+        if data["predicate"].startswith("fam:"):
+            (explanation,) = small.why(start, data["predicate"], end)
+            assert set(leaves(explanation)) == set(data["sources"]), (start, data["predicate"], end)
+
+
+def test_a_line_through_a_role_node_names_the_role_and_cites_it(small: famkg.KnowledgeGraph) -> None:
+    edge = small.network("posts").edges["character:bruno-marsh", "organization:lamp-board", "concept:office-director"]
+    assert edge["label"] == "director"
+    assert edge["facts"] == [("from", "1919")]
+    assert [source.split(",")[0] for source in edge["sources"]] == ["The Beacon"]
+
+
+def test_a_line_that_no_fact_backs_has_no_sources(franchise: Path) -> None:
+    kg = view_of(franchise, "CONSTRUCT { ?a fam:counterpart ?b } WHERE { ?a a fam:Show . ?b a fam:World }")
+    assert {data["sources"] for *_, data in kg.network("mine").edges(data=True)} == {()}
+
+
+def test_a_speculating_passage_is_not_cited(small: famkg.KnowledgeGraph) -> None:
+    edge = small.network("divergences").edges["event:lamp-stays-lit", "event:great-storm", "fam:ledTo"]
+    assert [source.split(",")[0] for source in edge["sources"]] == ["Harbour Wiki"]
+
+
+def test_an_edge_of_a_symmetric_property_stands_once(small: famkg.KnowledgeGraph) -> None:
+    spouses = [(a, b) for a, b, data in small.network("families").edges(data=True) if data["symmetric"]]
+    assert spouses == [("character:ada-quill", "character:bruno-marsh")]
+
+
+def test_nodes_and_edges_come_in_order_every_time(small: famkg.KnowledgeGraph) -> None:
+    network = small.network("everything")
+    assert sorted(network) == list(network)
+    assert list(network.edges(keys=True, data=True)) == list(small.network("everything").edges(keys=True, data=True))
+
+
+def test_a_slot_limits_a_view_and_is_named_in_the_graph(small: famkg.KnowledgeGraph) -> None:
+    network = small.network("cast", season="season:harbour-lights-2")
+    assert len(network) == 0
+    assert network.graph["values"] == {"season": "Harbour Lights season 2"}
+
+
+def test_the_graph_tells_which_worlds_works_tell_of(small: famkg.KnowledgeGraph) -> None:
+    assert small.network("cast").graph["told"] == ("Harbour timeline",)
+
+
+def test_a_view_shows_only_what_the_viewer_may_know() -> None:
+    unseen = famkg.load(FRANCHISE, seen="none")
+    assert not [data for *_, data in unseen.network("families").edges(data=True)]
+    married = famkg.load(FRANCHISE, seen="s02e01").network("families")
+    assert married.has_edge("character:ada-quill", "character:bruno-marsh")
+
+
+def test_around_draws_the_neighbours_and_the_lines_among_them(small: famkg.KnowledgeGraph) -> None:
+    network = small.network("around", thing="Bruno Marsh")
+    assert network.has_edge("character:bruno-marsh", "organization:lamp-board")
+    assert network.has_edge("character:ada-quill", "season:harbour-lights-1")
+    assert "person:leo-brandt" not in network
+
+
+def test_around_something_alone_still_draws_it(small: famkg.KnowledgeGraph) -> None:
+    assert list(small.network("around", thing="Dream of the keeper")) == ["world:dream"]
+
+
+def test_a_table_query_among_the_views_is_refused(franchise: Path) -> None:
+    kg = view_of(franchise, "SELECT ?c WHERE { ?c a fam:Character }")
+    with pytest.raises(DataError, match=r"mine\.rq: a view is a CONSTRUCT query"):
+        kg.network("mine")
+
+
+def test_an_unknown_slot_is_named_with_those_there_are(small: famkg.KnowledgeGraph) -> None:
+    with pytest.raises(UnknownNameError, match="cast takes season"):
+        small.network("cast", sesaon="season:harbour-lights-1")
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=NAMES)
+def test_a_shipped_view_asks_facts_and_names_nothing_of_a_franchise(path: Path, real: famkg.KnowledgeGraph) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not asks_evidence(text)
+    body = re.sub(r"VALUES \?\w+ \{ [\w:-]+ \}|^PREFIX .*$|^#.*$", "", text, flags=re.MULTILINE)
+    used = set(re.findall(r"(?<![\w<])([a-z]+):[\w-]+", body))
+    assert used <= set(VOCABULARY_PREFIXES)
+    assert slot_names(text) >= {parameter.name for parameter in real.catalogue.views[path.stem].header.parameters}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_of_a_shipped_view_says_who_says_so(name: str, real: famkg.KnowledgeGraph) -> None:
+    network = real.network(name)
+    unsourced = [(a, data["predicate"], b) for a, b, data in network.edges(data=True) if not data["sources"]]
+    assert unsourced == []
+    assert {data["kind"] for _, data in network.nodes(data=True)}.isdisjoint({"thing", ""})

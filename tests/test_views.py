@@ -1,0 +1,289 @@
+"""Pages of views: what they hold, that nothing in them runs or loads but our own, and where things stand."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import networkx
+import pytest
+from click.testing import CliRunner
+
+import famkg
+from famkg.cli import app
+from famkg.errors import UnknownNameError, UsageError
+from famkg.views import draw
+from famkg.views.boxes import Box, pack, spread, untangle
+from famkg.views.drawing import arrange
+from famkg.views.layers import layered
+from famkg.views.palette import COLOURS, GROUND, SHAPES, looks
+from tests.conftest import FRANCHISE, ROOT
+
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\"'><svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    "{{ 7 * 7 }} <!-- href",
+    "right \u202eto left",
+)
+
+
+def hostile_network() -> networkx.MultiDiGraph[str]:
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=HOSTILE[0], summary=HOSTILE[1], values={"a": HOSTILE[2]})
+    for number, label in enumerate(HOSTILE):
+        iri, facts = f"https://example.org/{number}", [(label, label)]
+        network.add_node(f"character:{number}", iri=iri, label=label, kind=label, world=label, facts=facts)
+    network.add_node(HOSTILE[0], iri=HOSTILE[3], label="", kind="", world="", facts=[])
+    for number, label in enumerate(HOSTILE[1:], 1):
+        sources = (
+            label,
+            f"{label} <javascript:alert(1)>",
+            f"{label} <https://example.org/?q={label}>",
+            "<http://example.org/a>",
+        )
+        ends = ("character:0", f"character:{number}")
+        network.add_edge(*ends, predicate=label, label=label, sources=sources, facts=[(label, label)], inferred=True)
+    return network
+
+
+class Page(HTMLParser):
+    """The elements of a page, and the texts of its scripts, styles and data."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str, str]] = []
+        self.inside = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self.inside = tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            tag, attributes = self.elements[-1]
+            self.texts.append((tag, attributes.get("type") or "", data))
+
+    def named(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def data_of(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(next(body for _, kind, body in Page(text).texts if kind == "application/json"))
+    return found
+
+
+def test_the_same_network_gives_the_same_page(small: famkg.KnowledgeGraph) -> None:
+    assert draw(small.network("everything")) == draw(small.network("everything"))
+
+
+def test_drawing_leaves_the_network_as_it_was(small: famkg.KnowledgeGraph) -> None:
+    network = small.network("cast")
+    draw(network)
+    assert networkx.utils.graphs_equal(small.network("cast"), network)
+
+
+def test_the_policy_allows_the_very_texts_of_the_page_and_nothing_else(small: famkg.KnowledgeGraph) -> None:
+    page = Page(draw(small.network("cast")))
+    policy = next(meta["content"] for meta in page.named("meta") if meta.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    scripts = [body for tag, kind, body in page.texts if tag == "script" and not kind]
+    styles = [body for tag, _, body in page.texts if tag == "style"]
+    hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(t.encode()).digest()).decode()}'" for t in (*scripts, *styles)]
+    assert hashes == re.findall(r"'sha256-[^']+'", policy)
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+
+
+def test_a_page_loads_nothing(small: famkg.KnowledgeGraph) -> None:
+    page = Page(draw(small.network("everything")))
+    assert not [tag for tag, attributes in page.elements if "src" in attributes or tag in ("link", "iframe", "object", "img")]
+    assert not [attributes for _, attributes in page.elements if "style" in attributes]
+
+
+def test_a_page_is_a_document_with_language_title_and_viewport(small: famkg.KnowledgeGraph) -> None:
+    text = draw(small.network("cast"))
+    page = Page(text)
+    assert text.startswith("<!doctype html>")
+    assert page.named("html") == [{"lang": "en"}]
+    assert "viewport" in [meta.get("name") for meta in page.named("meta")]
+    assert "<title>Cast · famkg</title>" in text
+
+
+def test_hostile_labels_are_text() -> None:
+    text = draw(hostile_network(), title=HOSTILE[0], seen=HOSTILE[1])
+    page = Page(text)
+    assert len(page.named("script")) == 3
+    assert page.named("img") == []
+    assert not [attributes for _, attributes in page.elements if any(name.startswith("on") for name in attributes)]
+    assert "{{ 7 * 7 }}" in text
+    assert "\u202e" not in text
+    assert {node["name"] for node in data_of(text)["nodes"]} >= {HOSTILE[0], HOSTILE[3], "right to left"}
+
+
+def test_a_citation_links_only_to_the_web() -> None:
+    text = draw(hostile_network())
+    assert {href for a in Page(text).named("a") if (href := a["href"]) and not href.startswith("#")} >= {"http://example.org/a"}
+    assert not [a for a in Page(text).named("a") if not re.match(r"#source-\d+$|https?://", a["href"] or "")]
+    assert not [source for source in data_of(text)["sources"] if not re.match(r"$|https?://", source["url"])]
+
+
+@pytest.mark.parametrize(
+    ("seen", "stated"),
+    [
+        ("s02e06", "Safe for those who have seen s02e06"),
+        ("none", "Safe for those who have seen nothing"),
+        ("all", "For those who have seen everything"),
+        (None, ""),
+    ],
+)
+def test_a_page_states_the_viewers_progress(small: famkg.KnowledgeGraph, seen: str | None, stated: str) -> None:
+    found = re.search(r'<strong class="seen">(.*?)</strong>', draw(small.network("cast"), seen=seen))
+    assert stated == (found[1] if found else "")
+
+
+def test_a_page_is_titled_after_view_and_slots(small: famkg.KnowledgeGraph) -> None:
+    assert "<h1>Cast: Harbour Lights season 1</h1>" in draw(small.network("cast", season="season:harbour-lights-1"))
+
+
+def test_tables_say_what_the_drawing_says(small: famkg.KnowledgeGraph) -> None:
+    network = small.network("posts")
+    text = draw(network)
+    assert len(network) + network.number_of_edges() == len([row for row in Page(text).named("th") if row.get("scope") == "row"])
+    for said in ("Bruno Marsh", "director", "Lamp Board", "1919", "The Beacon, “A storm is coming”"):
+        assert said in text.split("<table>", 1)[1].split("</details>")[0]
+
+
+def test_an_empty_view_says_so(small: famkg.KnowledgeGraph) -> None:
+    assert "Nothing to draw for this viewer" in draw(small.network("cast", season="season:harbour-lights-2"))
+
+
+def test_one_module_imports_pyvis_and_keeps_off_its_template() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "src" / "famkg").rglob("*.py")}
+    assert [name for name, text in texts.items() if re.search(r"^\s*(from|import) pyvis", text, re.MULTILINE)] == ["page.py"]
+    assert not re.search(r"\.(set_template|write_html|show|from_nx)\(", texts["page.py"])
+
+
+def test_no_two_nodes_of_a_view_cover_each_other(small: famkg.KnowledgeGraph) -> None:
+    things = arrange(small.network("everything")).things
+    for i, one in enumerate(things):
+        for other in things[i + 1 :]:
+            assert max(abs(one.x - other.x), abs(one.y - other.y)) > (one.size + other.size) / 2, (one.id, other.id)
+
+
+def test_parents_stand_above_children_and_spouses_beside_each_other(small: famkg.KnowledgeGraph) -> None:
+    at = {thing.id: thing for thing in arrange(small.network("families")).things}
+    bruno, ada, cleo = (at[f"character:{name}"] for name in ("bruno-marsh", "ada-quill", "cleo-marsh"))
+    assert (bruno.y == ada.y, bruno.y < cleo.y) == (True, True)
+
+
+def test_layers_survive_a_circle_of_descent() -> None:
+    points = layered([Box(10, 10)] * 3, [(0, 1), (1, 2), (2, 0)], [], 100)
+    assert len({y for _, y in points}) == 3
+
+
+def test_a_chain_of_spouses_stands_in_line() -> None:
+    xs = [x for x, _ in layered([Box(10, 10)] * 3, [], [(0, 2), (2, 1)], 100)]
+    assert xs[2] == sorted(xs)[1]
+
+
+def test_spread_keeps_order_and_distance_near_what_was_wanted() -> None:
+    assert spread([0.0, 100.0], [10, 10]) == [0.0, 100.0]
+    assert spread([5.0, 5.0, 5.0], [10, 10, 10]) == [-5.0, 5.0, 15.0]
+
+
+def test_untangle_parts_boxes_that_cover_each_other() -> None:
+    (x, y), (to_x, to_y) = untangle([(0.0, 0.0), (1.0, 0.0)], [Box(20, 10)] * 2)
+    assert abs(to_x - x) >= 19 or abs(to_y - y) >= 9
+
+
+def test_pack_sets_parts_side_by_side() -> None:
+    assert pack([(10, 10), (10, 10), (10, 10), (10, 10)], 1.0) == [(0, 0), (10, 0), (0, 10), (10, 10)]
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("ground", [0, 1], ids=["light", "dark"])
+def test_colours_stand_out_from_their_ground(ground: int) -> None:
+    assert {name: 3 <= contrast(pair[ground], GROUND[ground]) for name, pair in COLOURS.items()} == dict.fromkeys(COLOURS, True)
+
+
+def test_inks_of_the_page_are_readable() -> None:
+    style = (ROOT / "src/famkg/views/templates/page.css").read_text(encoding="utf-8")
+    for ground, block in zip(GROUND, re.findall(r":root \{(.*?)\}", style, re.DOTALL), strict=True):
+        colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
+        for ink in ("ink", "soft", "accent"):
+            for back in (ground, colours["paper"], colours["wash"]):
+                assert contrast(colours[ink], back) >= 4.5, (ink, back)
+        assert contrast(colours["rule"], ground) >= 3
+        assert contrast(colours["accent-ink"], colours["accent"]) >= 4.5
+
+
+def test_kinds_that_the_vocabulary_lacks_have_looks_of_their_own() -> None:
+    found = looks(["character", *(f"kind {i}" for i in range(30))])
+    assert len(set(found.values())) == 31
+    assert {look.shape for look in found.values()} <= set(SHAPES)
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["view", "--data", str(FRANCHISE), *arguments], catch_exceptions=False)
+    return result.exit_code, result.output
+
+
+def test_view_without_a_name_lists_the_views() -> None:
+    code, output = run()
+    assert code == 0
+    assert re.search(r"^cast +Who plays whom, and in which seasons \[season\]$", output, re.MULTILINE)
+
+
+def test_view_writes_a_page_named_after_the_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, output = run("cast", "--seen", "s01e01")
+    assert "cast.html: 5 things, 4 connections" in output
+    assert "Safe for those who have seen s01e01" in Path("cast.html").read_text(encoding="utf-8")
+
+
+def test_view_around_a_thing_is_named_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("--around", "bruno marsh", "--quiet")
+    assert "<h1>Around Bruno Marsh</h1>" in Path("around-bruno-marsh.html").read_text(encoding="utf-8")
+
+
+def test_view_prints_to_standard_output_on_request() -> None:
+    assert run("families", "-o", "-")[1].startswith("<!doctype html>")
+
+
+def test_view_opens_what_it_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    run("families", "--open", "-o", str(tmp_path / "a b.html"))
+    assert opened == [f"{tmp_path.as_uri()}/a%20b.html"]
+
+
+def test_an_unknown_view_suggests_the_nearest_name() -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown view: 'famlies'; did you mean 'families'"):
+        run("famlies")
+
+
+def test_a_view_and_around_exclude_each_other() -> None:
+    with pytest.raises(UsageError, match="not both"):
+        run("cast", "--around", "Bruno Marsh")

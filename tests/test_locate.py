@@ -42,11 +42,12 @@ def line(subject: str, predicate: str, value: NamedNode | Literal, passage: str 
 
 
 def test_a_block_stands_at_the_line_of_its_subject() -> None:
-    assert Place(FILE, 5) == Locator({FILE: TEXT}).block(ex("one"))
+    assert (Place(FILE, 5),) == Locator({FILE: TEXT}).blocks(ex("one"))
 
 
 def test_a_thing_that_is_only_claimed_has_no_block() -> None:
-    assert Locator({FILE: TEXT}).block(ex("two")) is None
+    assert Locator({FILE: TEXT}).blocks(ex("two")) == ()
+    assert (Place(FILE, 14),) == Locator({FILE: TEXT}).blocks(ex("two"), ex("passage"))
 
 
 def test_a_claim_stands_at_the_line_of_its_object() -> None:
@@ -83,4 +84,4 @@ def test_a_broken_text_is_read_to_its_end() -> None:
     for text in ("", "ex:a", "ex:a ex:b", "ex:a ex:b (", '"', "}", "{", "@prefix", "ex:g { ex:a ex:b", ". . ;", 'x "a"^^'):
         list(tokens_of(text))
         list(read_statements(text))
-        assert Locator({FILE: text}).block(ex("one")) is None, text
+        assert Locator({FILE: text}).blocks(ex("one")) == (), text

@@ -224,7 +224,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("ground", [0, 1], ids=["light", "dark"])
 def test_colours_stand_out_from_their_ground(ground: int) -> None:
-    assert {name: 3 <= contrast(pair[ground], GROUND[ground]) for name, pair in COLOURS.items()} == dict.fromkeys(COLOURS, True)
+    assert [name for name, pair in COLOURS.items() if contrast(pair[ground], GROUND[ground]) < 3] == []
 
 
 def test_inks_of_the_page_are_readable() -> None:

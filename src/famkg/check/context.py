@@ -101,7 +101,9 @@ class Context:
         """The entities of the register: what is registered of each, by predicate."""
         found: dict[NamedNode, Record] = {}
         for claim in self.register:
-            found.setdefault(claim.subject, defaultdict(list))[claim.predicate].append(claim.object)
+            values = found.setdefault(claim.subject, defaultdict(list))[claim.predicate]
+            if claim.object not in values:
+                values.append(claim.object)
         return found
 
     @cached_property
@@ -160,13 +162,15 @@ class Context:
         """Where things stand in ``graph/`` and ``ontology/``."""
         return Locator({file.path: file.text for file in (*self.files, *self.ontology)})
 
-    def at_node(self, node: NamedNode) -> Place:
-        """Where a thing is registered or recorded, or first typed by a claim."""
-        if place := self.locator.block(node):
-            return place
-        stating = [claim for claim in self.stated if claim.subject == node]
-        typing = next((claim for claim in stating if claim.predicate == TYPE), next(iter(stating), None))
-        return self.at_claim(typing) if typing else Place(self.layers.graph / "dataset.ttl", 1)
+    def at_node(self, node: NamedNode, *, within: Path | None = None) -> Place:
+        """Where a thing is registered or recorded (in one file, if asked so), or first typed by a claim."""
+        places = self.locator.blocks(node)
+        if not places:
+            stating = [claim for claim in self.stated if claim.subject == node]
+            typing = next((claim for claim in stating if claim.predicate == TYPE), next(iter(stating), None))
+            places = self.locator.blocks(node, typing.passage) if typing else ()
+        first = next(iter(places), Place(self.layers.graph / "dataset.ttl", 1))
+        return next((place for place in places if place.path == within), first)
 
     def at_claim(self, claim: Claim) -> Place:
         """Where a claim stands in its passage, a triple in its record or in the register."""

@@ -57,16 +57,19 @@ def source_file(context: Context) -> Iterator[Fault]:
             continue
         node, record = found[0]
         slug = node.value.rsplit("/", 1)[-1]
+        place = context.at_node(node, within=file.path)
         if slug != file.path.stem:
-            yield Fault(context.at_node(node), f"source {slug} stands in a file named {file.path.stem}; rename one of them")
+            yield Fault(place, f"source {slug} stands in a file named {file.path.stem}; rename one of them")
+            continue
         for passage in file.by_subject(fam("Passage")):
             own, _, number = passage.value.rsplit("/", 1)[-1].rpartition("-")
             if own != slug or not number.isdigit():
-                yield Fault(context.at_node(passage), f"name the passage passage:{slug}-<number>", passage)
+                message = f"name the passage passage:{slug}-<number>"
+                yield Fault(context.at_node(passage, within=file.path), message, passage)
         folder = file.path.relative_to(context.layers.graph / "sources").parent.as_posix()
         wanted = record[DATE_PUBLISHED][0].value[:4] if record[DATE_PUBLISHED] else "undated"
         if folder != wanted:
-            yield Fault(context.at_node(node), f"the file stands in {folder}/, its date puts it into {wanted}/")
+            yield Fault(place, f"the file stands in {folder}/, its date puts it into {wanted}/")
 
 
 @rule("record-kind", reach=Reach.FILE)
@@ -81,7 +84,8 @@ def record_kind(context: Context) -> Iterator[Fault]:
             continue
         for node, record in file.by_subject().items():
             if not kinds & set(record[TYPE]):
-                yield Fault(context.at_node(node), f"{context.curie(node)} is no record that may stand here", node)
+                message = f"{context.curie(node)} is no record that may stand here"
+                yield Fault(context.at_node(node, within=file.path), message, node)
 
 
 RULES = (syntax, blank_node, source_file, record_kind)

@@ -130,11 +130,14 @@ def near_duplicate(context: Context) -> Iterator[Fault]:
 
 @rule("unused-entity")
 def unused_entity(context: Context) -> Iterator[Fault]:
-    """What no claim, stamp or other entity names is known from nothing. State what a source says of it, or remove it."""
+    """What no claim, stamp or other entity names is known from nothing. State what a source says of it, or remove it;
+    episodes and seasons stay, since stamps are ordered by them.
+    """
     used: set[object] = {term for claim in context.stated for term in (claim.subject, claim.object)}
     used |= {each.object for each in (*context.records, *context.upkeep, *context.register)}
     for node, record in context.registered.items():
-        if node not in used and not record[REPLACED_BY]:
+        ordered = node.value in context.claims.order.episodes or node.value in context.claims.order.seasons
+        if node not in used and not ordered and not record[REPLACED_BY]:
             yield Fault(context.at_node(node), f"{context.curie(node)} is in no claim", node)
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from famkg.check.findings import Fault, Reach, rule
 from famkg.check.reading import DataFile
 from famkg.claims.read import CONCEPTS_FILE, ONTOLOGY_FILES
-from famkg.terms import VOCABULARY_PREFIXES
+from famkg.terms import TYPE, VOCABULARY_PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
@@ -54,8 +54,10 @@ def ontology_style(context: Context) -> Iterator[Fault]:
     """
     terms = [t for file in context.ontology if file.path.name in (*ONTOLOGY_FILES, CONCEPTS_FILE) for t in _triples(file)]
     styles = [t for file in context.ontology if file.path.name == STYLE_FILE for t in _triples(file)]
+    declared = {claim.subject: file.path for file in context.ontology for claim in file.records if claim.predicate == TYPE}
     for found in _validate(terms, styles, ()) if styles else ():
-        yield Fault(_place(context, found), _text(context, found), found.node, found.path)
+        place = context.at_node(found.node, within=declared.get(found.node))
+        yield Fault(place, _text(context, found), found.node, found.path)
 
 
 def _triples(file: DataFile) -> list[Triple]:

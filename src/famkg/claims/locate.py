@@ -172,29 +172,24 @@ class Locator:
         self.texts = texts
 
     @cached_property
-    def _index(self) -> tuple[dict[str, list[Place]], dict[_Claim, Place]]:
-        subjects: dict[str, list[Place]] = {}
+    def _index(self) -> tuple[dict[tuple[str, str], list[Place]], dict[_Claim, Place]]:
+        subjects: dict[tuple[str, str], list[Place]] = {}
         claims: dict[_Claim, Place] = {}
         for path, text in self.texts.items():
             names = _Names(prefixes_of(text))
             for statement in read_statements(text):
                 subject = names.iri(statement.subject)
                 graph = names.iri(statement.graph) if statement.graph else ""
-                if not graph:
-                    subjects.setdefault(subject, []).append(Place(path, statement.subject.line))
+                subjects.setdefault((graph, subject), []).append(Place(path, statement.subject.line))
                 for pair in statement.pairs:
                     predicate = names.iri(pair.predicate)
                     for value in pair.objects:
                         claims.setdefault((graph, subject, predicate, names.term(value)), Place(path, value[0].line))
         return subjects, claims
 
-    def blocks(self, node: NamedNode) -> tuple[Place, ...]:
-        """Every block outside a passage's graph whose subject this is: once for what is registered once."""
-        return tuple(self._index[0].get(node.value, ()))
-
-    def block(self, node: NamedNode) -> Place | None:
-        """The first block of an entity, source, passage or judgement."""
-        return next(iter(self.blocks(node)), None)
+    def blocks(self, node: NamedNode, passage: NamedNode | None = None) -> tuple[Place, ...]:
+        """Every block whose subject this is, outside the passages or in one: one for what is registered once."""
+        return tuple(self._index[0].get((passage.value if passage else "", node.value), ()))
 
     def claim(
         self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal, passage: NamedNode | None = None

@@ -42,12 +42,13 @@ def command(out: Path, checked: bool, seen: str | None, data: Path | None, quiet
 
     if checked:
         from famkg.check import check
+        from famkg.check.report import write_findings
+        from famkg.resources import layers
 
         step("check")
-        findings = check(data).findings
+        findings = check(layers(data)).findings
         if findings:
-            for finding in findings:
-                click.echo(str(finding), err=True)
+            click.echo(write_findings(findings, "table"), err=True, nl=False)
             click.echo(f"famkg: {len(findings)} findings; nothing was written", err=True)
             return 1
     step("compile")

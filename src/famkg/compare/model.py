@@ -184,9 +184,9 @@ class Comparison:
         return tuple(row for row in self.rows if row.kind == "divergence")
 
     def to(self, form: str, *, width: int = 100) -> str:
-        """The comparison as ``table`` (wrapped to a width in columns), ``json`` or ``html``.
+        """The comparison as ``table`` (wrapped to a width in columns) or ``json``; UnknownNameError for another form.
 
-        Raises UnknownNameError for another form.
+        ``famkg.views.timeline`` draws it as a page.
         """
         from famkg.compare.forms import write
 

@@ -193,7 +193,7 @@ def _pairs(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _wrapped(label: str) -> str:
     """The label in lines of about one length, so that none ends in a single word."""
     count = max(1, -(-len(label) // _LABEL_WIDTH))
-    for width in range(-(-len(label) // count), _LABEL_WIDTH + 1):
+    for width in range(max(1, -(-len(label) // count)), _LABEL_WIDTH + 1):
         lines = textwrap.wrap(label, width)
         if len(lines) <= min(count, _LABEL_LINES):
             return "\n".join(lines)

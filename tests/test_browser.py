@@ -52,7 +52,7 @@ class Opened:
     requests: list[str] = field(default_factory=list)
 
     def names(self, selector: str) -> list[str]:
-        return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
+        return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]
 
     def choose(self, name: str) -> None:
         self.page.fill("#search", name)
@@ -91,7 +91,8 @@ def everything(small: famkg.KnowledgeGraph) -> str:
 def drawn_colours(page: Page) -> int:
     """How many colours the canvas shows: one where nothing is drawn."""
     count: int = page.evaluate(
-        """() => {
+        """async () => {
+          for (let i = 0; i < 2; i += 1) await new Promise(requestAnimationFrame);
           const canvas = document.querySelector("#drawing canvas");
           const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
           const colours = new Set();

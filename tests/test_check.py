@@ -81,40 +81,65 @@ MUTATIONS = [
     changed("source-file", WIKI, "passage:harbour-wiki-1-6", "passage:harbour-wiki-6"),
     added("record-kind", WIKI, "\nperson:leo-brandt\n  a fam:Person .\n"),
     # Turtle
-    changed("turtle-text", STORY, "  skos:prefLabel \"Dora", "  skos:prefLabel\t\"Dora"),
+    changed("turtle-text", STORY, '  skos:prefLabel "Dora', '  skos:prefLabel\t"Dora'),
     changed("turtle-text", STORY, "world:dream\n  a fam:World ;", "world:dream \n  a fam:World ;", "world:dream "),
     changed("turtle-text", STORY, "a fam:Place ;\n", "a fam:Place ;\r\n", "a fam:Place"),
     added("turtle-text", STORY, "\n", "organization:lamp-board+3"),
     changed("turtle-prefixes", GAZETTE, "@prefix graph: <https://w3id.org/famkg/graph/> .\n", "", "@prefix judgement:"),
     added("turtle-prefixes", "ontology/famkg.ttl", "@prefix fam: <https://example.org/other#> .\n"),
     changed("turtle-layout", STORY, "place:harbour\n  a fam:Place ;\n", "place:harbour a fam:Place ;\n"),
-    changed("turtle-layout", STORY, "\n  skos:prefLabel \"Harbour\"", "\n   skos:prefLabel \"Harbour\""),
-    changed("turtle-layout", WIKI, "\n    episode:harbour-lights-s02e03 ,\n    episode:fog-s01e01 ;",
-            " episode:harbour-lights-s02e03 , episode:fog-s01e01 ;", "s02e03 , episode:fog"),
+    changed("turtle-layout", STORY, '\n  skos:prefLabel "Harbour"', '\n   skos:prefLabel "Harbour"'),
+    changed(
+        "turtle-layout",
+        WIKI,
+        "\n    episode:harbour-lights-s02e03 ,\n    episode:fog-s01e01 ;",
+        " episode:harbour-lights-s02e03 , episode:fog-s01e01 ;",
+        "s02e03 , episode:fog",
+    ),
     changed("turtle-layout", WIKI, f"  {CLAIM}", f"    {CLAIM}"),
-    changed("turtle-layout", STORY, "place:harbour\n  a fam:Place ;\n  skos:prefLabel", "place:harbour a fam:Place ; skos:prefLabel"),
+    changed(
+        "turtle-layout", STORY, "place:harbour\n  a fam:Place ;\n  skos:prefLabel", "place:harbour a fam:Place ; skos:prefLabel"
+    ),
     claimed("turtle-layout", f"show:fog fam:spinoffOf{' ' * 60}show:harbour-lights ."),
-    changed("turtle-order", STORY, '  skos:prefLabel "Dora Vane"@en ;\n  fam:inWorld world:harbour .',
-            '  fam:inWorld world:harbour ;\n  skos:prefLabel "Dora Vane"@en .', 'skos:prefLabel "Dora Vane"'),
+    changed(
+        "turtle-order",
+        STORY,
+        '  skos:prefLabel "Dora Vane"@en ;\n  fam:inWorld world:harbour .',
+        '  fam:inWorld world:harbour ;\n  skos:prefLabel "Dora Vane"@en .',
+        'skos:prefLabel "Dora Vane"',
+    ),
     # passages and sources
     added("passage-record", WIKI, f"\npassage:harbour-wiki-1-9 {{\n  {CLAIM}\n}}\n", "passage:harbour-wiki-1-9 {+1"),
     changed("passage-source", WIKI, LAST, " .\n\npassage:harbour-wiki-1-6 {", "passage:harbour-wiki-1-6"),
-    changed("passage-source", BEACON, "source:beacon-2021-06-01 .\n\npassage:beacon-2021-06-01-2 {",
-            "source:harbour-wiki-1 .\n\npassage:beacon-2021-06-01-2 {", "passage:beacon-2021-06-01-2"),
+    changed(
+        "passage-source",
+        BEACON,
+        "source:beacon-2021-06-01 .\n\npassage:beacon-2021-06-01-2 {",
+        "source:harbour-wiki-1 .\n\npassage:beacon-2021-06-01-2 {",
+        "passage:beacon-2021-06-01-2",
+    ),
     changed("passage-status", WIKI, f"{STAMP}{STATUS} ;\n", STAMP, "passage:harbour-wiki-1-6"),
     changed("passage-locator", WIKI, '  fam:locator "line 6"', '  fam:locator "line six"', "passage:harbour-wiki-1-6"),
     changed("passage-locator", WIKI, '  fam:locator "line 6" ;\n', "", "passage:harbour-wiki-1-6"),
     changed("passage-stamp", WIKI, STAMP, "", "passage:harbour-wiki-1-6"),
     changed("passage-empty", WIKI, f"  {CLAIM}\n", "", "passage:harbour-wiki-1-6"),
     changed("passage-digest", WIKI, STATUS + LAST, f'{STATUS} ;\n  fam:textDigest "abc"{LAST}', "passage:harbour-wiki-1-6"),
-    changed("passage-digest", WIKI, f'"line 6" ;\n{STAMP}{STATUS}',
-            f'"page" ;\n{STAMP}{STATUS} ;\n  fam:textDigest "{"0" * 64}"', "passage:harbour-wiki-1-6"),
-    changed("passage-quote", WIKI, STATUS + LAST, f"{STATUS} ;\n  fam:tier concept:tier-official{LAST}",
-            "passage:harbour-wiki-1-6"),
+    changed(
+        "passage-digest",
+        WIKI,
+        f'"line 6" ;\n{STAMP}{STATUS}',
+        f'"page" ;\n{STAMP}{STATUS} ;\n  fam:textDigest "{"0" * 64}"',
+        "passage:harbour-wiki-1-6",
+    ),
+    changed(
+        "passage-quote", WIKI, STATUS + LAST, f"{STATUS} ;\n  fam:tier concept:tier-official{LAST}", "passage:harbour-wiki-1-6"
+    ),
     changed("source-record", WIKI, '  schema:publisher "Harbour Wiki" ;\n', "", "source:harbour-wiki-1"),
     changed("source-record", WIKI, '  dcterms:title "Ada marries Bruno" ;\n', "", "source:harbour-wiki-1"),
     changed("source-record", WIKI, "  fam:tier concept:tier-wiki ;\n", "", "source:harbour-wiki-1"),
-    changed("source-record", WIKI, " ;\n  schema:url <https://example.org/press/harbour-wiki-1> .", " .", "source:harbour-wiki-1"),
+    changed(
+        "source-record", WIKI, " ;\n  schema:url <https://example.org/press/harbour-wiki-1> .", " .", "source:harbour-wiki-1"
+    ),
     changed("stamp-target", WIKI, "fam:revealedIn episode:fog-s01e02", "fam:revealedIn episode:fog-s01e09"),
     changed("stamp-target", JUDGEMENTS, "fam:revealedIn episode:harbour-lights-s02e02", "fam:revealedIn place:harbour"),
     # claims
@@ -133,16 +158,34 @@ MUTATIONS = [
     claimed("literal", 'show:fog schema:duration "PT60M"^^xsd:duration .'),
     claimed("literal", 'character:ada-quill skos:altLabel "Ada"^^xsd:token .'),
     # the register
-    changed("entity-type", STORY, "character:ferryman\n  a fam:Character ;", "character:ferryman\n  a fam:Castaway ;", "character:ferryman"),
+    changed(
+        "entity-type",
+        STORY,
+        "character:ferryman\n  a fam:Character ;",
+        "character:ferryman\n  a fam:Castaway ;",
+        "character:ferryman",
+    ),
     changed("entity-type", STORY, "character:ferryman\n  a fam:Character ;\n", "character:ferryman\n", "character:ferryman"),
     changed("entity-label", STORY, '  skos:prefLabel "The Ferryman"@en ;\n', "", "character:ferryman"),
     changed("entity-label", STORY, '"The Ferryman"@en', '"The Ferryman"', "character:ferryman"),
-    changed("entity-world", STORY, '"Dora Vane"@en ;\n  fam:inWorld world:harbour .', '"Dora Vane"@en .', "character:dora-vane"),
-    changed("entity-world", STORY, '"Dora Vane"@en ;\n  fam:inWorld world:harbour .',
-            '"Dora Vane"@en ;\n  fam:inWorld\n    world:dream ,\n    world:harbour .', "character:dora-vane"),
+    changed(
+        "entity-world", STORY, '"Dora Vane"@en ;\n  fam:inWorld world:harbour .', '"Dora Vane"@en .', "character:dora-vane"
+    ),
+    changed(
+        "entity-world",
+        STORY,
+        '"Dora Vane"@en ;\n  fam:inWorld world:harbour .',
+        '"Dora Vane"@en ;\n  fam:inWorld\n    world:dream ,\n    world:harbour .',
+        "character:dora-vane",
+    ),
     added("entity-twice", STORY, '\nplace:harbour\n  a fam:Place ;\n  skos:prefLabel "Harbour"@en .\n', "place:harbour#2"),
-    changed("entity-property", STORY, '"Harbour"@en .', '"Harbour"@en ;\n  dcterms:description "Where it lies."@en .',
-            "dcterms:description"),
+    changed(
+        "entity-property",
+        STORY,
+        '"Harbour"@en .',
+        '"Harbour"@en ;\n  dcterms:description "Where it lies."@en .',
+        "dcterms:description",
+    ),
     claimed("dangling", "character:ada-quill fam:appearsIn episode:fog-s01e09 ."),
     claimed("dangling", "character:nobody a fam:Character ."),
     changed("dangling", DATASET, "fam:completeThrough season:harbour-lights-2", "fam:completeThrough season:harbour-lights-3"),
@@ -157,43 +200,83 @@ MUTATIONS = [
     changed("work-number", GAZETTE, "fam:number 3", "fam:number 4"),
     claimed("work-number", "episode:fog-s01e02 fam:partOf season:harbour-lights-1 ."),
     # stamps and judgements
-    changed("production-stamp", WIKI, f"{STAMP}{STATUS}{LAST}\n  {CLAIM}",
-            f"  fam:revealedIn fam:Production ;\n{STATUS}{LAST}\n  event:great-storm schema:location place:harbour .",
-            "event:great-storm schema:location"),
+    changed(
+        "production-stamp",
+        WIKI,
+        f"{STAMP}{STATUS}{LAST}\n  {CLAIM}",
+        f"  fam:revealedIn fam:Production ;\n{STATUS}{LAST}\n  event:great-storm schema:location place:harbour .",
+        "event:great-storm schema:location",
+    ),
     changed("judgement-form", JUDGEMENTS, "  fam:verdict concept:verdict-rejected ;\n", "", "judgement:birth-of-ada"),
-    changed("judgement-reason", JUDGEMENTS, "The wiki counts from a misread gravestone that the second season shows in full.", " ",
-            "judgement:birth-of-ada"),
+    changed(
+        "judgement-reason",
+        JUDGEMENTS,
+        "The wiki counts from a misread gravestone that the second season shows in full.",
+        " ",
+        "judgement:birth-of-ada",
+    ),
     changed("judgement-stamp", JUDGEMENTS, "  fam:revealedIn episode:harbour-lights-s02e02 ;\n", "", "judgement:birth-of-ada"),
     changed("judgement-target", JUDGEMENTS, '"1890"', '"1891"', "judgement:birth-of-ada"),
     changed("judgement-target", JUDGEMENTS, "passage:harbour-wiki-1-5", "passage:harbour-wiki-1-4", "judgement:birth-of-ada"),
     # contradictions
     changed("conflict", WIKI, "concept:tier-wiki", "concept:tier-press", 'character:ada-quill fam:from "1890"'),
-    changed("conflict", BEACON, "  show:fog\n", "  casting:kira-lund-bruno-marsh-harbour-lights-1\n    a fam:Casting ;\n"
-            "    fam:agent person:kira-lund ;\n    fam:billing concept:billing-main ;\n    fam:character character:bruno-marsh ;\n"
-            "    fam:work season:harbour-lights-1 .\n  show:fog\n", "casting:jonas-wick-bruno-marsh-harbour-lights-1"),
+    changed(
+        "conflict",
+        BEACON,
+        "  show:fog\n",
+        "  casting:kira-lund-bruno-marsh-harbour-lights-1\n    a fam:Casting ;\n"
+        "    fam:agent person:kira-lund ;\n    fam:billing concept:billing-main ;\n    fam:character character:bruno-marsh ;\n"
+        "    fam:work season:harbour-lights-1 .\n  show:fog\n",
+        "casting:jonas-wick-bruno-marsh-harbour-lights-1",
+    ),
     # shapes
     claimed("shape", "event:lamp-stays-lit schema:location person:leo-brandt ."),
-    changed("shape", BEACON, "  season:harbour-lights-2\n    fam:number 2 ;\n", "  season:harbour-lights-2\n",
-            f"{WORKS}>season:harbour-lights-2"),
+    changed(
+        "shape",
+        BEACON,
+        "  season:harbour-lights-2\n    fam:number 2 ;\n",
+        "  season:harbour-lights-2\n",
+        f"{WORKS}>season:harbour-lights-2",
+    ),
     # rules that are queries
-    claimed("kinship-cycle", "relationship:bruno-marsh-cleo-marsh-child\n    a fam:Relationship ;\n"
-            "    fam:agent character:bruno-marsh ;\n    fam:relatedTo character:cleo-marsh ;\n    fam:role concept:relation-child .",
-            f"{STORY}>character:bruno-marsh", f"{STORY}>character:cleo-marsh"),
+    claimed(
+        "kinship-cycle",
+        "relationship:bruno-marsh-cleo-marsh-child\n    a fam:Relationship ;\n"
+        "    fam:agent character:bruno-marsh ;\n    fam:relatedTo character:cleo-marsh ;\n    fam:role concept:relation-child .",
+        f"{STORY}>character:bruno-marsh",
+        f"{STORY}>character:cleo-marsh",
+    ),
     claimed("part-of-itself", "place:harbour schema:containedInPlace place:harbour .", f"{STORY}>place:harbour"),
     claimed("spinoff-of-itself", "show:fog fam:spinoffOf show:fog .", f"{WORKS}>show:fog"),
-    claimed("consequence-of-itself", "divergence:lamp-stays-lit fam:followsFrom divergence:lamp-stays-lit .",
-            f"{STORY}>divergence:lamp-stays-lit"),
-    claimed("joined-worlds", "relationship:dora-vane-ferryman-friend\n    a fam:Relationship ;\n"
-            "    fam:agent character:dora-vane ;\n    fam:relatedTo character:ferryman ;\n    fam:role concept:relation-friend .",
-            "relationship:dora-vane-ferryman-friend"),
-    claimed("divergence-sides", "divergence:lamp-stays-lit fam:realSide event:great-storm .", f"{STORY}>divergence:lamp-stays-lit"),
-    claimed("acts-before-birth", 'character:dora-vane fam:from "1940"^^edtf:EDTF .\n'
-            "  participation:great-storm-dora-vane-witness\n    a fam:Participation ;\n    fam:agent character:dora-vane ;\n"
-            "    fam:event event:great-storm ;\n    fam:role concept:part-witness .", "participation:great-storm-dora-vane-witness"),
-    claimed("acts-after-death", 'character:dora-vane fam:until "1930"^^edtf:EDTF .\n'
-            "  participation:great-storm-dora-vane-witness\n    a fam:Participation ;\n    fam:agent character:dora-vane ;\n"
-            "    fam:event event:great-storm ;\n    fam:role concept:part-witness .", "participation:great-storm-dora-vane-witness"),
-]  # fmt: skip
+    claimed(
+        "consequence-of-itself",
+        "divergence:lamp-stays-lit fam:followsFrom divergence:lamp-stays-lit .",
+        f"{STORY}>divergence:lamp-stays-lit",
+    ),
+    claimed(
+        "joined-worlds",
+        "relationship:dora-vane-ferryman-friend\n    a fam:Relationship ;\n"
+        "    fam:agent character:dora-vane ;\n    fam:relatedTo character:ferryman ;\n    fam:role concept:relation-friend .",
+        "relationship:dora-vane-ferryman-friend",
+    ),
+    claimed(
+        "divergence-sides", "divergence:lamp-stays-lit fam:realSide event:great-storm .", f"{STORY}>divergence:lamp-stays-lit"
+    ),
+    claimed(
+        "acts-before-birth",
+        'character:dora-vane fam:from "1940"^^edtf:EDTF .\n'
+        "  participation:great-storm-dora-vane-witness\n    a fam:Participation ;\n    fam:agent character:dora-vane ;\n"
+        "    fam:event event:great-storm ;\n    fam:role concept:part-witness .",
+        "participation:great-storm-dora-vane-witness",
+    ),
+    claimed(
+        "acts-after-death",
+        'character:dora-vane fam:until "1930"^^edtf:EDTF .\n'
+        "  participation:great-storm-dora-vane-witness\n    a fam:Participation ;\n    fam:agent character:dora-vane ;\n"
+        "    fam:event event:great-storm ;\n    fam:role concept:part-witness .",
+        "participation:great-storm-dora-vane-witness",
+    ),
+]
 
 
 def place_of(root: Path, file: str, marker: str) -> tuple[Path, int]:
@@ -300,8 +383,11 @@ def test_a_fault_of_a_query_is_found(rule: str, old: str, new: str, line: int, f
 
 def test_a_rule_that_is_no_datalog_is_found(franchise: Path, shipped: Path) -> None:
     path = franchise / "queries/rules/odd.rq"
-    write(path, "PREFIX fam: <https://w3id.org/famkg/ontology#>\nCONSTRUCT { ?a fam:partOf ?b }\n"
-                "WHERE { ?a fam:partOf ?b .\n  OPTIONAL { ?b fam:partOf ?c } }\n")  # fmt: skip
+    write(
+        path,
+        "PREFIX fam: <https://w3id.org/famkg/ontology#>\nCONSTRUCT { ?a fam:partOf ?b }\n"
+        "WHERE { ?a fam:partOf ?b .\n  OPTIONAL { ?b fam:partOf ?c } }\n",
+    )
     assert [("rule-datalog", path, 4)] == places(checked(franchise, shipped))
 
 

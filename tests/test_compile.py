@@ -227,3 +227,40 @@ def test_a_judgement_that_is_not_visible_changes_nothing(seen: str) -> None:
     visible = set(see(CLAIMS, progress).judgements)
     without = replace(CLAIMS, judgements=tuple(j for j in CLAIMS.judgements if j in visible))
     assert compiled(seen, without).quads == compiled(seen).quads
+
+
+def test_a_source_with_a_stamp_of_its_own_is_named_no_earlier(franchise: Path) -> None:
+    def title_known(seen: str) -> bool:
+        claims = read_claims(layers(franchise))
+        return any("/gazette-2020-01-05>" in str(q.subject) and "title" in str(q.predicate) for q in compiled(seen, claims).quads)
+
+    assert title_known("s01e03")
+    gazette = franchise / "graph/sources/2020/gazette-2020-01-05.trig"
+    text = gazette.read_text()
+    stamp = "  fam:revealedIn episode:harbour-lights-s02e01 ;\n  fam:tier"
+    gazette.write_text(text.replace("  fam:tier", stamp, 1))
+    assert not title_known("s01e03")
+    assert title_known("s02e01")
+
+
+def test_a_list_of_credits_tells_no_later_episode(franchise: Path) -> None:
+    gazette = franchise / "graph/sources/2020/gazette-2020-01-05.trig"
+    again = "fam:creditedIn\n      episode:harbour-lights-s01e02 ,\n      episode:harbour-lights-s01e03"
+    gazette.write_text(gazette.read_text().replace("fam:creditedIn episode:harbour-lights-s01e02", again))
+    claims = read_claims(layers(franchise))
+    later = "character:cleo-marsh fam:appearsIn episode:harbour-lights-s01e03"
+    assert later not in facts("s01e02", claims)
+    assert later in facts("s01e03", claims)
+
+
+def test_a_denied_billing_opens_nothing_earlier(franchise: Path) -> None:
+    beacon = franchise / "graph/sources/2021/beacon-2021-06-01.trig"
+    text = beacon.read_text()
+    beacon.write_text(text.replace("concept:status-stated", "concept:status-denied", 1))
+    found = facts("s01e01", read_claims(layers(franchise)))
+    assert "casting:jonas-wick-bruno-marsh-harbour-lights-1 rdf:type fam:Casting" not in found
+
+
+def test_a_concept_is_named_only_where_something_visible_uses_it() -> None:
+    assert "concept:occupation-engineer skos:prefLabel \"engineer\"@en" not in facts("none")
+    assert "concept:occupation-engineer skos:prefLabel \"engineer\"@en" in facts("s01e01")

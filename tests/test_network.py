@@ -102,7 +102,7 @@ def test_many_edges_at_once_cite_what_why_cites_one_by_one(small: famkg.Knowledg
 
 def test_a_line_through_a_role_node_names_the_role_and_cites_it(small: famkg.KnowledgeGraph) -> None:
     edge = small.network("posts").edges["character:bruno-marsh", "organization:lamp-board", "concept:office-director"]
-    assert edge["label"] == "director"
+    assert (edge["label"], edge["inferred"]) == ("director", False)
     assert edge["facts"] == [("from", "1919")]
     assert [source.split(",")[0] for source in edge["sources"]] == ["The Beacon"]
 

@@ -142,6 +142,7 @@ def test_a_citation_links_only_to_the_web() -> None:
     ("seen", "stated"),
     [
         ("s02e06", "Safe for those who have seen s02e06"),
+        ("one=s01e02,two=s03e04", "Safe for those who have seen one s01e02, two s03e04"),
         ("none", "Safe for those who have seen nothing"),
         ("all", "For those who have seen everything"),
         (None, ""),
@@ -259,7 +260,7 @@ def test_view_writes_a_page_named_after_the_view(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path)
     _, output = run("cast", "--seen", "s01e01")
     assert "cast.html: 5 things, 4 connections" in output
-    assert "Safe for those who have seen s01e01" in Path("cast.html").read_text(encoding="utf-8")
+    assert "Safe for those who have seen harbour-lights s01e01" in Path("cast.html").read_text(encoding="utf-8")
 
 
 def test_view_around_a_thing_is_named_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

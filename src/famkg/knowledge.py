@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+    from famkg.compare.model import Comparison
     from famkg.progress import EpisodeOrder, Progress
     from famkg.query.catalogue import Catalogue, Query
     from famkg.query.entity import Entity
@@ -257,6 +258,16 @@ class KnowledgeGraph:
 
         query = self.catalogue.view(view)
         return read_network(self, query, self._terms(query, values))
+
+    def compare(self, *, at: str | None = None, field: str | None = None) -> Comparison:
+        """Both histories side by side: rows in order of date, each with a told and a real side.
+
+        ``at`` (``1983``, ``1983-05`` or ``1983-05-12``) gives the state at that date; ``field`` keeps the divergence points of
+        one field. Raises UsageError for a wrong date, UnknownNameError for an unknown field.
+        """
+        from famkg.compare import compare
+
+        return compare(self, at=at, field=field)
 
     def quads(self) -> Iterator[Quad]:
         """Every quad of the compiled dataset."""

@@ -320,10 +320,19 @@ class Viewer:
 
     @cached_property
     def texts(self) -> set[str]:
-        """Every text that may show: literals of claims, of the register and of sources' records."""
-        literals = {quad.object for quad in self.claims} | {t.object for t in self.register}
-        literals |= {t.object for t in self.evidence if t.subject in self.sources}
-        return {term.value for term in literals if isinstance(term, Literal)}
+        """Every text that may show: literals of claims, publishers, and what things are called that may be named.
+
+        The titles of sources are left out: they must themselves tell nothing too early. So are places that both
+        histories share: that there is a Houston is no secret.
+        """
+        found = {quad.object.value for quad in self.claims if isinstance(quad.object, Literal)}
+        found |= {t.object.value for t in self.evidence if t.predicate.value == SCHEMA + "publisher"}
+        for thing, triples in self.files.register.items():
+            shared = not any(t.predicate == IN_WORLD for t in triples) and thing.value.rsplit("/", 2)[1] == "place"
+            if thing in self._read or shared:
+                found.add(thing.value.rsplit("/", 1)[1].replace("-", " "))
+                found |= {t.object.value for t in triples if isinstance(t.object, Literal)}
+        return found
 
     def explains(self, triple: Triple, graph: str) -> bool:
         """Whether this triple may stand in this compiled graph (by its local name), or passage."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from famkg.check.findings import Fault, Find, Reach, Rule
-from famkg.check.queries import runs
 from famkg.claims.locate import Place
 from famkg.errors import DataError
 from famkg.query.header import read_header
@@ -43,13 +42,14 @@ def _asking(query: QueryFile) -> Find:
     summary = _paragraph(query).split(". ")[0].rstrip(".")
 
     def find(context: Context) -> Iterator[Fault]:
-        answer = runs(context, query)
+        answer = context.asker.ask(query.text)
         if isinstance(answer, str):  # query-runs reports it
             return
-        for row in answer.rows:
+        names, rows = answer
+        for row in rows:
             things = [term for term in row if isinstance(term, NamedNode)]
             place = context.at_node(things[0]) if things else Place(query.path, 1)
-            bound = zip(answer.variables, row, strict=True)
+            bound = zip(names, row, strict=True)
             shown = ", ".join(f"{name} {context.curie(term)}" for name, term in bound if term is not None)
             yield Fault(place, f"{summary}: {shown}", things[0] if things else None)
 

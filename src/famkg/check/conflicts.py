@@ -72,7 +72,7 @@ def _fault(context: Context, found: Conflict, progress: Progress) -> Fault:
         places += [context.at_claim(claim) for claim in stating[:1]]
     what = f"{context.curie(found.subject)} {context.curie(found.predicate)}: " if found.predicate is not None else ""
     message = f"{what}{' or '.join(shown)}; seen {progress}, nothing decides"
-    place = places[0] if places else context.at_node(found.subject)
+    place = places[0] if places and found.predicate is not None else context.at_node(found.subject)
     return Fault(place, message, found.subject, found.predicate)
 
 

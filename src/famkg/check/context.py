@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
+from famkg.check.asking import Asker
 from famkg.check.reading import Claim, DataFile, Record, claims_in, gather, read_file
 from famkg.check.vocabulary import Vocabulary, read_vocabulary
 from famkg.claims import Claims
@@ -20,7 +21,6 @@ from famkg.compile.rules import read_rule
 from famkg.errors import DataError
 from famkg.progress import ALL
 from famkg.resources import Layers
-from famkg.store import EmbeddedStore
 from famkg.terms import FACTS, TYPE, Prefixes
 
 __all__ = ["Context", "QueryFile"]
@@ -153,14 +153,19 @@ class Context:
         return tuple(quad.triple for quad in self.compiled.quads if quad.graph_name == FACTS)
 
     @cached_property
-    def store(self) -> EmbeddedStore:
+    def asker(self) -> Asker:
         """The dataset, to be asked."""
-        return EmbeddedStore.in_memory(self.compiled.quads)
+        return Asker(self.compiled.quads)
 
     @cached_property
     def locator(self) -> Locator:
         """Where things stand in ``graph/`` and ``ontology/``."""
         return Locator({file.path: file.text for file in (*self.files, *self.ontology)})
+
+    def close(self) -> None:
+        """End what answers queries."""
+        if "asker" in self.__dict__:
+            self.asker.close()
 
     def at_node(self, node: NamedNode, *, within: Path | None = None) -> Place:
         """Where a thing is registered or recorded (in one file, if asked so), or first typed by a claim."""

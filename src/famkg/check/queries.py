@@ -14,15 +14,14 @@ from famkg.check.findings import Fault, Reach, rule
 from famkg.check.sparql import Outline, read_outline
 from famkg.claims.locate import Place
 from famkg.compile.rules import read_rule
-from famkg.errors import DataError, UsageError
+from famkg.errors import DataError
 from famkg.query.catalogue import read_query
-from famkg.store import Solutions
 from famkg.terms import CONCEPT, FAM, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
     from famkg.check.context import Context
 
-__all__ = ["RULES", "asked", "line_of", "runs"]
+__all__ = ["RULES", "asked", "line_of"]
 
 _outline = lru_cache(maxsize=None)(read_outline)
 
@@ -40,15 +39,6 @@ def line_of(text: str, word: str) -> int:
         if re.search(rf"\b{word}\b", line, re.IGNORECASE) and not line.lstrip().startswith("#"):
             return number
     return 1
-
-
-def runs(context: Context, query: QueryFile) -> Solutions | str:
-    """The rows of a query over the compiled dataset, or why there are none; no rows for what is no SELECT."""
-    try:
-        answer = context.store.query(query.text)
-    except UsageError as fault:
-        return str(fault)
-    return answer if isinstance(answer, Solutions) else Solutions((), ())
 
 
 @rule("query-header", reach=Reach.FILE)
@@ -156,19 +146,21 @@ def query_prefixes(context: Context) -> Iterator[Fault]:
 
 @rule("query-runs", reach=Reach.COMPILED)
 def query_runs(context: Context) -> Iterator[Fault]:
-    """Every query must be one, run over the compiled dataset, and give the columns that its header names. Mend the text
-    where the message says, or the #+ columns: line.
+    """Every query must be one, answer over the compiled dataset within a minute and 4 GiB, and give the columns that its
+    header names. Mend the text where the message says, let patterns that share no variable share one, or mend the
+    #+ columns: line.
     """
     for query, outline in asked(context):
-        answer = runs(context, query)
+        answer = context.asker.ask(query.text)
         if isinstance(answer, str):
             found = re.search(r"error at (\d+):", answer)
             yield Fault(Place(query.path, int(found[1]) if found else 1), answer)
         elif outline.form == "SELECT":
             header = re.search(r"^#\+ columns:(.*)$", query.text, re.MULTILINE)
-            columns = header[1].replace(",", " ").replace("?", "").split() if header else list(answer.variables)
-            if columns != list(answer.variables):
-                message = f"the header names the columns {' '.join(columns)}, the query gives {' '.join(answer.variables)}"
+            given = list(answer[0])
+            columns = header[1].replace(",", " ").replace("?", "").split() if header else given
+            if columns != given:
+                message = f"the header names the columns {' '.join(columns)}, the query gives {' '.join(given)}"
                 yield Fault(Place(query.path, line_of_header(query.text)), message)
 
 

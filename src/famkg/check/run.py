@@ -68,6 +68,13 @@ def check(layers: Layers, *, texts: Path | None = None) -> Report:
     Raises DataError only where ``layers`` lacks what makes it a franchise: every other fault is a finding.
     """
     context = Context(layers, texts)
+    try:
+        return _report(context)
+    finally:
+        context.close()
+
+
+def _report(context: Context) -> Report:
     rules = _rules(context)
     reach = Reach.COMPILED if context.is_whole else Reach.FILE
     findings: set[Finding] = set()
@@ -80,9 +87,9 @@ def check(layers: Layers, *, texts: Path | None = None) -> Report:
                 if fault.subject is not None:
                     about[fault.subject].add(fault.predicate)
     notes = [f"{len(rules)} rules, {len(context.files)} files, {len(context.claims.quads)} claims"]
-    if texts is not None and context.is_whole:
-        found = digests.verify(context.claims, texts)
-        notes.append(f"{found.verified} of {found.total} text digests verified in {texts}")
+    if context.texts is not None and context.is_whole:
+        found = digests.verify(context.claims, context.texts)
+        notes.append(f"{found.verified} of {found.total} text digests verified in {context.texts}")
     return Report(tuple(sorted(findings)), tuple(each.name for each in rules if each.reach > reach), tuple(notes))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -94,9 +94,10 @@ def prefixes_of(text: str) -> dict[str, str]:
     return dict(re.findall(r"^\s*@?prefix\s+([\w.-]*):\s*<([^<>\s]*)>", text, re.MULTILINE | re.IGNORECASE))
 
 
-def read_statements(text: str) -> Iterator[Statement]:
+@lru_cache(maxsize=64)
+def read_statements(text: str) -> tuple[Statement, ...]:
     """The statements of a Turtle or TriG text in their order; prefix declarations left out."""
-    return _Reader(token for token in tokens_of(text) if token.kind != "comment").statements()
+    return tuple(_Reader(token for token in tokens_of(text) if token.kind != "comment").statements())
 
 
 class _Reader:

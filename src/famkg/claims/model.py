@@ -21,7 +21,8 @@ class Source:
     """A publication: who published it when, and how much weight it carries.
 
     ``tier`` is the slug of its concept (``press``), ``date`` ISO text or empty where undated,
-    ``alternate_of`` the source it is a copy of.
+    ``alternate_of`` the source it is a copy of, ``stamps`` what a viewer must have seen to be told its title and address,
+    beside all that the source itself states.
     """
 
     iri: NamedNode
@@ -31,6 +32,7 @@ class Source:
     tier: str = ""
     url: str = ""
     alternate_of: NamedNode | None = None
+    stamps: tuple[NamedNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,9 +102,9 @@ def read_claims(layers: Layers) -> Claims:
         for subject, record in grouped.items():
             if fam("Passage") in record.get(TYPE, ()):
                 passages[subject] = _passage(subject, record, sources, path)
-        for quad in stated:
-            if quad.graph_name not in passages:
-                raise DataError(f"graph {prefixes.shrink(quad.graph_name.value)} has no passage record", path=path)
+        for _, _, _, stating in stated:
+            if stating not in passages:
+                raise DataError(f"graph {prefixes.shrink(stating.value)} has no passage record", path=path)
         quads.extend(stated)
     judgements: list[Judgement] = []
     if (judged := graph / "judgements.ttl").exists():
@@ -112,8 +112,8 @@ def read_claims(layers: Layers) -> Claims:
         for subject, triples in file_records.items():
             records[subject].extend(triples)
             judgements.append(_judgement(subject, _grouped(triples), judged, prefixes))
-    types = {t.subject: t.object for t in register if t.predicate == TYPE}
-    types |= {q.subject: q.object for q in quads if q.predicate == TYPE}
+    types: dict[NamedNode, NamedNode] = {entity: kind for entity, predicate, kind in register if predicate == TYPE}
+    types |= {node: kind for node, predicate, kind, _ in quads if predicate == TYPE}
     return Claims(
         prefixes=prefixes,
         main_show=main_show,
@@ -138,7 +138,7 @@ def _ontology(folders: Iterable[Path], names: Iterable[str]) -> tuple[Triple, ..
 
 
 def _order(register: Iterable[Triple]) -> EpisodeOrder:
-    typed = [(t.subject.value, t.object) for t in register if t.predicate == TYPE]
+    typed = [(entity.value, kind) for entity, predicate, kind in register if predicate == TYPE]
     return EpisodeOrder.of(
         (iri for iri, kind in typed if kind == fam("Episode")),
         (iri for iri, kind in typed if kind == fam("Season")),
@@ -166,21 +166,22 @@ def _split(quads: Iterable[Quad]) -> tuple[list[Quad], dict[NamedNode, list[Trip
         if isinstance(quad.graph_name, NamedNode):
             stated.append(quad)
         else:
-            records[quad.subject].append(quad.triple)
+            subject, *_ = quad
+            records[subject].append(quad.triple)
     return stated, records
 
 
 def _grouped(triples: Iterable[Triple]) -> _Record:
     record: _Record = defaultdict(list)
-    for triple in triples:
-        record[triple.predicate].append(triple.object)
+    for _, predicate, value in triples:
+        record[predicate].append(value)
     return record
 
 
 def _by_subject(triples: Iterable[Triple]) -> dict[NamedNode, _Record]:
     records: dict[NamedNode, _Record] = defaultdict(lambda: defaultdict(list))
-    for triple in triples:
-        records[triple.subject][triple.predicate].append(triple.object)
+    for subject, predicate, value in triples:
+        records[subject][predicate].append(value)
     return records
 
 
@@ -212,6 +213,7 @@ def _source(iri: NamedNode, record: _Record) -> Source:
         tier=_concept_slug(record, fam("tier")),
         url=_text(record, URL),
         alternate_of=_node(record, ALTERNATE_OF),
+        stamps=_nodes(record, fam("revealedIn")),
     )
 
 

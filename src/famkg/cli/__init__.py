@@ -18,6 +18,7 @@ COMMANDS = {
     "query": "Ask a named query, a query file, or standard input.",
     "show": "Show what is known of one thing, with citations.",
     "why": "Show the passages behind a fact, its rivals and the judgement.",
+    "compare": "Lay the told world and real history side by side.",
     "search": "Find things by name, misspelt or not.",
     "view": "Draw a named view as an HTML page.",
     "export": "Write the dataset in a format.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +66,7 @@ def command(
         output = output or Path(f"{_AROUND}-{kg.prefixes.shrink(thing.value).rpartition(':')[2]}.html")
     assert name is not None
     network = kg.network(name, **values)
-    page = draw(network, title=title, seen=_progress(seen, store))
+    page = draw(network, title=title, seen=kg.seen)
     if output == Path("-"):
         write_output(page, None)
         return
@@ -81,13 +80,6 @@ def command(
         import webbrowser
 
         webbrowser.open(output.resolve().as_uri())
-
-
-def _progress(seen: str | None, store: str) -> str | None:
-    """The progress a page states; what was pushed to an endpoint is not known here."""
-    if store.startswith(("http://", "https://")):
-        return None
-    return seen if seen is not None else os.environ.get("FAMKG_SEEN") or "all"
 
 
 def _setting(text: str) -> tuple[str, str | None]:

@@ -93,7 +93,7 @@ class Row:
 
     ``kind`` is ``divergence`` (a divergence point), ``counterpart`` (an event and its real model), or ``event`` (what
     one history alone is known to have); ``difference`` is the label of a divergence's kind. ``moment`` is what is stated
-    of the divergence point itself. ``follows_from`` names earlier divergence points, ``led_to`` later ones.
+    of the divergence point itself. ``follows_from`` and ``led_to`` name divergence points, and events that stand for none of those.
     """
 
     kind: Literal["divergence", "counterpart", "event"]

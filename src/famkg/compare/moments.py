@@ -54,6 +54,8 @@ class Moment:
     @property
     def words(self) -> str:
         """The time in words; “undated” where nothing is stated."""
+        if self.when and self.end:
+            return f"{when_in_words(self.when)}, {span_in_words('', self.end)}"
         return when_in_words(self.when) if self.when else span_in_words(self.start, self.end) or "undated"
 
     @property

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal as Value
+from pyoxigraph import NamedNode, Triple
 
 from famkg.compare.facts import Facts, concept, moment_of, nodes
 from famkg.compare.model import HAPPENED, NOT, UNMENTIONED, Comparison, Event, Field, Link, Row, Side, State
@@ -33,9 +34,9 @@ _ABSENT_IN_STORY = {concept("divergence-did-not-happen"), concept("divergence-su
 _ABSENT_IN_HISTORY = {concept("divergence-happened"), concept("divergence-died")}
 """Kinds that say of a side without an event that it did not happen there; their definitions stand in the ontology."""
 _NEVER_IN_STORY = concept("divergence-did-not-happen")
-_SHOWN = ("current", "past", "perhaps", "undated")
+_BEGUN = ("current", "past", "perhaps")
 
-Values = Mapping[str, Sequence[NamedNode | Literal]]
+Values = Mapping[str, Sequence[NamedNode | Value]]
 
 
 def compare(kg: KnowledgeGraph, *, at: str | None = None, field: str | None = None) -> Comparison:
@@ -53,7 +54,7 @@ def compare(kg: KnowledgeGraph, *, at: str | None = None, field: str | None = No
     if wanted:
         rows = [row for row in rows if wanted in row.fields]
     if day:
-        rows = [row for row in rows if not row.events or any(event.standing in _SHOWN for event in row.events)]
+        rows = [row for row in rows if _is_of_then(row)]
     used = {each for row in rows for each in row.fields}
     comparison = Comparison(
         told=tuple(facts.labels[world] for world in reader.told),
@@ -90,6 +91,12 @@ def _field(facts: Facts, fields: Mapping[NamedNode, Field], name: str) -> Field:
     raise UnknownNameError("field", name, labels, hint="one of " + ", ".join(labels))
 
 
+def _is_of_then(row: Row) -> bool:
+    """Whether something of the row had begun by the date asked for, or nothing tells when any of it did."""
+    standings = {event.standing for event in row.events}
+    return bool(standings & set(_BEGUN)) or standings <= {"undated"}
+
+
 def _order(row: Row) -> tuple[bool, str, str, str, str]:
     moment = row.first
     return (not moment.is_dated, str(moment.first), str(moment.last), row.label, row.iri)
@@ -118,6 +125,10 @@ class _Reader:
         facts.labels.learn((*self.divergences, *self.happenings, *self.told, *self.real))
         facts.labels.learn(v for each in (self.divergences, self.happenings) for p in each.values() for v in p["kind"])
         self.cited = facts.cited(self._triples())
+        self.about: dict[object, list[Triple]] = defaultdict(list)
+        for triple in self.cited:
+            self.about[triple.subject].append(triple)
+            self.about[triple.object].append(triple)
 
     def rows(self) -> list[Row]:
         """All rows, unsorted: each event of a compared world stands in one at least."""
@@ -136,14 +147,27 @@ class _Reader:
                 rows.append(self._row("event", event, told, real))
         return rows
 
-    def _row(self, kind: str, node: NamedNode, told: Iterable[NamedNode], real: Iterable[NamedNode]) -> Row:
+    def _row(
+        self, kind: Literal["counterpart", "event"], node: NamedNode, told: Sequence[NamedNode], real: Sequence[NamedNode]
+    ) -> Row:
         sides = [tuple(self._event(each) for each in side) for side in (told, real)]
         label = (*sides[0], *sides[1])[0].label
+        events = [*told, *real]
         told_side, real_side = (Side(HAPPENED if side else UNMENTIONED, side) for side in sides)
-        return Row(kind, node.value, self.facts.curie(node), label, told_side, real_side)  # type: ignore[arg-type]
+        return Row(
+            kind=kind,
+            iri=node.value,
+            curie=self.facts.curie(node),
+            label=label,
+            told=told_side,
+            real=real_side,
+            follows_from=self._chain((), (cause for event in events for cause in self.causes.get(event, ()))),
+            led_to=self._chain((), (effect for event in events for effect in self._effects(event))),
+        )
 
     def _divergence(self, node: NamedNode, values: Values) -> Row:
         kinds = set(nodes(values["kind"]))
+        sides = [*nodes(values["fictionalSide"]), *nodes(values["realSide"])]
         told = [self._event(each) for each in nodes(values["fictionalSide"])]
         real = [self._event(each) for each in nodes(values["realSide"])]
         absence = self._citations(Triple(node, fam("kind"), kind) for kind in nodes(values["kind"]))
@@ -160,15 +184,14 @@ class _Reader:
             difference=", ".join(sorted(self.facts.labels[kind] for kind in kinds)),
             fields=tuple(sorted((self.fields[f] for f in nodes(values["field"]) if f in self.fields), key=lambda f: f.rank)),
             moment=moment_of(values),
-            follows_from=self._links(nodes(values["followsFrom"])),
-            led_to=self._links(self.effects[node]),
+            follows_from=self._chain(nodes(values["followsFrom"]), (c for each in sides for c in self.causes.get(each, ()))),
+            led_to=self._chain(self.effects.get(node, []), (e for each in sides for e in self._effects(each))),
         )
 
     def _event(self, node: NamedNode) -> Event:
         values = self.happenings.get(node, {})
         moment = moment_of(values)
         world = next((self.facts.labels[world] for world in self._worlds(node)), "")
-        about = [triple for triple in self.cited if node in (triple.subject, triple.object)]
         return Event(
             iri=node.value,
             curie=self.facts.curie(node),
@@ -178,9 +201,12 @@ class _Reader:
             moment=moment,
             standing=moment.standing(self.day) if self.day else "",
             caused_by=self._links(self.causes.get(node, ())),
-            led_to=self._links(nodes(values.get("ledTo", ()))),
-            citations=self._citations(about),
+            led_to=self._links(self._effects(node)),
+            citations=self._citations(self.about.get(node, ())),
         )
+
+    def _effects(self, event: NamedNode) -> list[NamedNode]:
+        return nodes(self.happenings.get(event, {}).get("ledTo", ()))
 
     def _worlds(self, event: NamedNode) -> list[NamedNode]:
         return nodes(self.happenings.get(event, {}).get("inWorld", ()))
@@ -190,11 +216,16 @@ class _Reader:
         return "told" if worlds & set(self.told) else "real" if worlds & set(self.real) else ""
 
     def _links(self, things: Iterable[NamedNode]) -> tuple[Link, ...]:
-        found = [Link(self.facts.curie(thing), self._name(thing)) for thing in things]
+        found = {Link(self.facts.curie(thing), self.facts.labels[thing]) for thing in things}
         return tuple(sorted(found, key=lambda link: (link.label, link.curie)))
 
-    def _name(self, thing: NamedNode) -> str:
-        return _without(self.facts.labels[thing], next((self.facts.labels[world] for world in self._worlds(thing)), ""))
+    def _chain(self, points: Sequence[NamedNode], events: Iterable[NamedNode]) -> tuple[Link, ...]:
+        """Divergence points, and events that are no side of one of them: what is said once is not said again."""
+        sides = {side for point in points for name in ("fictionalSide", "realSide") for side in self._of(point, name)}
+        return self._links([*points, *(event for event in events if event not in sides)])
+
+    def _of(self, point: NamedNode, name: str) -> list[NamedNode]:
+        return nodes(self.divergences.get(point, {}).get(name, ()))
 
     def _triples(self) -> Iterable[Triple]:
         """The facts that put an event on its side: that it is one of a divergence, when it was, and its counterpart."""

@@ -55,7 +55,8 @@ def accept(seen: Seen, claims: Claims, schema: Schema, rival_queries: Sequence[s
     rejected_nodes, rejected_triples = _rejections(seen)
     support: dict[Triple, list[Passage]] = defaultdict(list)
     for quad in seen.quads:
-        passage = seen.passages[quad.graph_name]
+        *_, graph = quad
+        passage = seen.passages[graph]
         if passage.status in ("stated", "announced") and not _is_rejected(quad, rejected_nodes, rejected_triples):
             support[quad.triple].append(passage)
     preferred = {Triple(*j.triple) for j in seen.judgements if j.triple and j.verdict == "preferred"}
@@ -100,9 +101,10 @@ def _settle_values(
 ) -> list[Conflict]:
     groups: dict[tuple[NamedNode, NamedNode], list[Triple]] = defaultdict(list)
     for triple in settled:
-        kind = claims.types.get(triple.subject)
-        if kind is not None and triple.predicate in schema.single.get(kind, ()):
-            groups[triple.subject, triple.predicate].append(triple)
+        subject, predicate, _ = triple
+        kind = claims.types.get(subject)
+        if kind is not None and predicate in schema.single.get(kind, ()):
+            groups[subject, predicate].append(triple)
     conflicts = []
     for (subject, predicate), rivals in groups.items():
         if len(rivals) == 1:
@@ -121,15 +123,16 @@ def _settle_values(
 def _narrowest(triples: Sequence[Triple]) -> Triple | None:
     spans: list[tuple[Bounds, Triple]] = []
     for triple in triples:
-        if getattr(triple.object, "datatype", None) not in (EDTF, DATE):
+        *_, value = triple
+        if getattr(value, "datatype", None) not in (EDTF, DATE):
             return None
         try:
-            spans.append((bounds(triple.object.value), triple))
+            spans.append((bounds(value.value), triple))
         except ValueError:
             return None
     for inner, triple in spans:
         if all(outer.contains(inner) for outer, _ in spans):
-            return min((t for span, t in spans if span == inner), key=lambda t: (len(t.object.value), t.object.value))
+            return min((t for span, t in spans if span == inner), key=lambda t: (len(str(t)), str(t)))
     return None
 
 
@@ -143,10 +146,11 @@ def _settle_nodes(
     rivals = _rival_pairs(settled, claims, rival_queries)
     weight: dict[NamedNode, _Weight] = {}
     for triple in settled:
-        if triple.subject in rivals:
+        node, *_ = triple
+        if node in rivals:
             own = weights[triple]
-            own = (own[0] or triple.subject in preferred, *own[1:])
-            weight[triple.subject] = max(own, weight.get(triple.subject, own))
+            own = (own[0] or node in preferred, *own[1:])
+            weight[node] = max(own, weight.get(node, own))
     standing: set[NamedNode] = set()
     fallen: set[NamedNode] = set()
     conflicts: list[Conflict] = []

@@ -5,6 +5,7 @@ Named graphs only, so that it means the same on every engine: on some, the defau
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,9 +19,12 @@ from famkg.compile.rules import Rule
 from famkg.compile.schema import read_schema
 from famkg.compile.see import Seen, see
 from famkg.progress import Progress
-from famkg.terms import ALTERNATE_OF, EVIDENCE, FACTS, INFERRED, ONTOLOGY, TITLE, URL
+from famkg.terms import ALTERNATE_OF, EVIDENCE, FACTS, INFERRED, ONTOLOGY, TITLE, TYPE, URL, VOCABULARY_PREFIXES
 
 __all__ = ["Compiled", "compile_dataset"]
+
+_SCHEME = NamedNode(VOCABULARY_PREFIXES["skos"] + "ConceptScheme")
+_BROADER = NamedNode(VOCABULARY_PREFIXES["skos"] + "broader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,36 @@ def compile_dataset(claims: Claims, progress: Progress, *, rules: Sequence[Rule]
     accepted = accept(seen, claims, schema, rival_queries)
     revealed = reveal(accepted, claims, schema)
     inferred = infer(revealed.triples, rules)
-    quads: set[Quad] = {Quad(*triple, FACTS) for triple in revealed.triples}
-    quads.update(Quad(*triple, FACTS) for triple in claims.concepts)
-    quads.update(Quad(*triple, graph) for triple in inferred for graph in (FACTS, INFERRED))
-    quads.update(Quad(*triple, EVIDENCE) for triple in _evidence(claims, seen))
-    quads.update(Quad(*triple, ONTOLOGY) for triple in claims.ontology)
+    graphs = (
+        (FACTS, revealed.triples),
+        (FACTS, _concepts(claims, seen)),
+        (FACTS, inferred),
+        (INFERRED, inferred),
+        (EVIDENCE, _evidence(claims, seen)),
+        (ONTOLOGY, claims.ontology),
+    )
+    quads = {Quad(t.subject, t.predicate, t.object, graph) for graph, triples in graphs for t in triples}
     quads.update(seen.quads)
     return Compiled(progress, tuple(sorted(quads, key=str)), accepted.conflicts)
+
+
+def _concepts(claims: Claims, seen: Seen) -> Iterator[Triple]:
+    """The concepts that something visible uses, broader ones included, and every scheme: a concept's name can tell too."""
+    records: dict[NamedNode, list[Triple]] = defaultdict(list)
+    for triple in claims.concepts:
+        concept, *_ = triple
+        records[concept].append(triple)
+    used = {value for _, _, value, _ in seen.quads if value in records}
+    used |= {value for _, _, value in _evidence(claims, seen) if value in records}
+    used |= {concept for concept, triples in records.items() if any(t.predicate == TYPE and t.object == _SCHEME for t in triples)}
+    waiting = list(used)
+    while waiting:
+        for _, predicate, broader in records[waiting.pop()]:
+            if predicate == _BROADER and broader not in used:
+                used.add(broader)
+                waiting.append(broader)
+    for concept in used:
+        yield from records[concept]
 
 
 def _evidence(claims: Claims, seen: Seen) -> Iterator[Triple]:

@@ -23,6 +23,7 @@ _NEVER: Position = ("", 0, 0)
 
 _MAIN = NamedNode(CONCEPT + "billing-main")
 _CAST_NEWS = NamedNode(CONCEPT + "announcement-cast")
+_CREDITED_IN = fam("creditedIn")
 _EPISODE_CLAIMS = frozenset({TITLE, fam("setDuring")})
 
 
@@ -37,19 +38,25 @@ class Floors:
         """Whether a claim's floors let this viewer see it."""
         if progress.everything:
             return True
-        floors = (*self.of_node.get(quad.subject, ()), *self.of_node.get(quad.object, ()))
-        if quad.predicate in _EPISODE_CLAIMS and (own := self.order.episodes.get(quad.subject.value)):
+        subject, predicate, value, _ = quad
+        floors = (*self.of_node.get(subject, ()), *self.of_node.get(value, ()))
+        if predicate in _EPISODE_CLAIMS and (own := self.order.episodes.get(subject.value)):
             floors += (own,)
+        if predicate == _CREDITED_IN and (listed := self.order.episodes.get(value.value)):
+            floors += (listed,)
         return all(floor is not _NEVER and progress.reached(floor) for floor in floors)
 
 
 def read_floors(quads: Iterable[Quad], types: Mapping[NamedNode, NamedNode], order: EpisodeOrder) -> Floors:
-    """The floors of all castings, credits, nominations and cast announcements among the claims."""
+    """The floors of all castings, credits, nominations and cast announcements among the claims.
+
+    Only claims that are stated or announced belong here: what is denied or guessed opens nothing earlier.
+    """
     floored = {fam("Casting"), fam("Credit"), fam("Nomination"), fam("Announcement")}
     nodes: dict[NamedNode, dict[NamedNode, set[NamedNode]]] = defaultdict(lambda: defaultdict(set))
-    for quad in quads:
-        if types.get(quad.subject) in floored:
-            nodes[quad.subject][quad.predicate].add(quad.object)
+    for subject, predicate, value, _ in quads:
+        if types.get(subject) in floored:
+            nodes[subject][predicate].add(value)
     floors: dict[NamedNode, tuple[Position, ...]] = {}
     for node, record in nodes.items():
         works = [work.value for work in record[fam("work")]]

@@ -39,11 +39,10 @@ def reveal(accepted: Accepted, claims: Claims, schema: Schema) -> Revealed:
     """The accepted claims that stand on their feet, with the register entries they call for."""
     registered = _by_subject(claims.register)
     stated = _whole(accepted.support, registered, claims, schema)
-    mentioned = {node for triple in stated for node in (triple.subject, triple.object)}
-    mentioned |= {node for triple in accepted.announced for node in (triple.subject, triple.object)}
+    mentioned = {node for subject, _, value in (*stated, *accepted.announced) for node in (subject, value)}
     visible = {node for node in mentioned if node in registered}
-    visible |= {t.object for node in visible for t in registered[node] if t.predicate == _IN_WORLD}
-    display = {triple.subject: triple.object for triple in stated if triple.predicate == _DISPLAY_NAME}
+    visible |= {world for node in visible for _, predicate, world in registered[node] if predicate == _IN_WORLD}
+    display: dict[NamedNode, Literal] = {node: name for node, predicate, name in stated if predicate == _DISPLAY_NAME}
     facts = set(stated)
     for node in visible:
         for triple in registered.get(node, ()):
@@ -55,10 +54,10 @@ def reveal(accepted: Accepted, claims: Claims, schema: Schema) -> Revealed:
 def date_bounds(triples: Iterable[Triple]) -> set[Triple]:
     """One ``fam:earliest`` and one ``fam:latest`` a node that has a story time, where that end is known."""
     times: dict[NamedNode, dict[NamedNode, Bounds]] = defaultdict(dict)
-    for triple in triples:
-        if triple.predicate in _TIMES:
+    for node, predicate, time in triples:
+        if predicate in _TIMES:
             try:
-                times[triple.subject][triple.predicate] = bounds(triple.object.value)
+                times[node][predicate] = bounds(time.value)
             except ValueError:
                 continue
     found: set[Triple] = set()
@@ -76,16 +75,18 @@ def _bound(node: NamedNode, name: str, day: date | None) -> set[Triple]:
 
 def _named(triple: Triple, display_name: Literal | None) -> Iterable[Triple]:
     """A register entry as this viewer sees it: a learned display name is the label, the first label another name."""
-    if triple.predicate != PREF_LABEL or display_name is None or display_name.value == triple.object.value:
+    node, predicate, first_label = triple
+    if predicate != PREF_LABEL or display_name is None or display_name.value == first_label.value:
         return (triple,)
-    label = Literal(display_name.value, language=triple.object.language)
-    return (Triple(triple.subject, PREF_LABEL, label), Triple(triple.subject, ALT_LABEL, triple.object))
+    label = Literal(display_name.value, language=first_label.language)
+    return (Triple(node, PREF_LABEL, label), Triple(node, ALT_LABEL, first_label))
 
 
 def _by_subject(triples: Iterable[Triple]) -> dict[NamedNode, list[Triple]]:
     grouped: dict[NamedNode, list[Triple]] = defaultdict(list)
     for triple in triples:
-        grouped[triple.subject].append(triple)
+        subject, *_ = triple
+        grouped[subject].append(triple)
     return grouped
 
 
@@ -101,10 +102,10 @@ def _whole(
     while True:
         properties: dict[NamedNode, set[NamedNode]] = defaultdict(set)
         kinds: dict[NamedNode, NamedNode] = {}
-        for triple in left:
-            properties[triple.subject].add(triple.predicate)
-            if triple.predicate == TYPE:
-                kinds[triple.subject] = triple.object
+        for subject, predicate, value in left:
+            properties[subject].add(predicate)
+            if predicate == TYPE:
+                kinds[subject] = value
         whole = {node for node, kind in kinds.items() if schema.required.get(kind, frozenset()) <= properties[node]}
 
         def stands(node: object, whole: set[NamedNode] = whole) -> bool:

@@ -42,9 +42,9 @@ def read_schema(shapes: Iterable[Triple], ontology: Iterable[Triple]) -> Schema:
                     if any(limit.value != "0" for limit in constraint["minCount"]):
                         required[target].add(path)
     parents: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-    for triple in ontology:
-        if triple.predicate == SUBCLASS_OF and isinstance(triple.object, NamedNode):
-            parents[triple.subject].add(triple.object)
+    for child, predicate, parent in ontology:
+        if predicate == SUBCLASS_OF and isinstance(parent, NamedNode):
+            parents[child].add(parent)
     classes = {*single, *required, *parents}
     ancestry = {each: _ancestors(each, parents) for each in classes}
     return Schema(

@@ -19,7 +19,7 @@ class Seen:
     """What one viewer may know: claims as quads, the passages that still state something, judgements.
 
     A judgement of what this viewer cannot see is none of theirs. ``whole_sources`` are the sources of which nothing is
-    hidden from this viewer.
+    hidden from this viewer, and whose own stamps, if any, let title and address show.
     """
 
     quads: tuple[Quad, ...]
@@ -31,15 +31,20 @@ class Seen:
 def see(claims: Claims, progress: Progress) -> Seen:
     """Limit the claims to this viewer: by the stamps of passages and judgements, and by floors."""
     order = claims.order
-    floors = read_floors(claims.quads, claims.types, order)
+    opening = {iri for iri, passage in claims.passages.items() if passage.status in ("stated", "announced")}
+    floors = read_floors((q for q in claims.quads if q.graph_name in opening), claims.types, order)
     known = {iri for iri, p in claims.passages.items() if progress.knows_all((s.value for s in p.stamps), order)}
     quads: list[Quad] = []
     partly_hidden: set[NamedNode] = set()
     for quad in claims.quads:
-        if quad.graph_name in known and floors.clear(quad, progress):
+        *_, graph = quad
+        if graph in known and floors.clear(quad, progress):
             quads.append(quad)
         else:
-            partly_hidden.add(claims.passages[quad.graph_name].source)
+            partly_hidden.add(claims.passages[graph].source)
+    partly_hidden |= {
+        iri for iri, source in claims.sources.items() if not all(progress.knows(s.value, order) for s in source.stamps)
+    }
     stating = {quad.graph_name for quad in quads}
     timely = tuple(j for j in claims.judgements if progress.knows_all((stamp.value for stamp in j.stamps), order))
     return Seen(

@@ -44,8 +44,8 @@ _PORTION = 500
 class Ground:
     """What one edge rests on.
 
-    ``sources`` are citations as text; ``inferred`` says whether a rule or a view drew it from them; ``facts`` are the
-    label and text of what is said of a role node it stands for.
+    ``sources`` are citations as text; ``inferred`` says whether a rule, or the view alone, concluded it; ``facts`` are
+    the label and text of what is said of a role node it stands for.
     """
 
     sources: tuple[str, ...] = ()
@@ -72,7 +72,8 @@ def read_grounds(store: Store, edges: Iterable[Triple], rules: Sequence[Rule], l
         base.update(proofs[edge][0])
     sources = _settle(proofs, _cite(store, base | (edges - inferred - drawn)))
     facts = _facts_of(store, roles, labels)
-    return {edge: Ground(sources.get(edge, ()), edge in inferred or edge in drawn, facts.get(edge, ())) for edge in edges}
+    concluded = inferred | (drawn - set(roles))
+    return {edge: Ground(sources.get(edge, ()), edge in concluded, facts.get(edge, ())) for edge in edges}
 
 
 def _held(store: Store, graph: str, triples: Iterable[Triple]) -> set[Triple]:

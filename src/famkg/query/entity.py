@@ -92,8 +92,9 @@ def read_entity(store: Store, node: NamedNode, prefixes: Prefixes) -> Entity | N
     cited = passages_about(store, node)
     roles: dict[NamedNode, list[Triple]] = defaultdict(list)
     for triple in triples:
-        if triple.subject != node:
-            roles[triple.subject].append(triple)
+        subject, *_ = triple
+        if subject != node:
+            roles[subject].append(triple)
     numbering: dict[str, Citation] = {}
     facts = [_fact(t, triples[t], labels, cited, numbering) for t in own if t.predicate not in _UNSHOWN]
     for role_triples in roles.values():

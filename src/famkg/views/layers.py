@@ -11,6 +11,8 @@ __all__ = ["layered"]
 
 _SWEEPS = 12
 _CROWD = 9
+_ASPECT = 1.8
+_TALLEST = 2.5
 
 
 def layered(
@@ -19,7 +21,8 @@ def layered(
     """Positions of nodes 0 … n-1 in rows.
 
     ``upward`` are edges from the lower to the higher node; one that closes a circle is left out of account.
-    ``level`` are edges between nodes of one row, as spouses are, where nothing above or below forbids it.
+    ``level`` are edges between nodes of one row, as spouses are, where nothing above or below forbids it. Rows are
+    ``row_height`` apart, and farther where they are long.
     """
     rows = _rows(len(boxes), upward, level)
     unit = _units(len(boxes), level)
@@ -42,6 +45,8 @@ def layered(
             wish = {i: _mean([places[n] for n in neighbours[i]], places[i]) for i in row}
             places.update(_placed(row, wish, boxes))
     lowered = {i for row in rows.values() if len(row) > _CROWD for i in row[1::2]}
+    width = max(places.values()) - min(places.values())
+    row_height = max(row_height, min(width / (_ASPECT * len(rows)), _TALLEST * row_height))
     return [
         (places[i], (rank + (0.45 if i in lowered else 0.0)) * row_height)
         for i, rank in sorted((i, rank) for rank, row in rows.items() for i in row)
@@ -54,7 +59,7 @@ def _mean(values: Sequence[float], otherwise: float) -> float:
 
 def _placed(row: Sequence[int], wish: Mapping[int, float], boxes: Sequence[Box]) -> dict[int, float]:
     """Places in a row near the wished ones; in a crowded row, where every second stands lower, closer together."""
-    share = 0.62 if len(row) > _CROWD else 1.0
+    share = 0.66 if len(row) > _CROWD else 1.0
     return dict(zip(row, spread([wish[i] for i in row], [boxes[i].width * share for i in row]), strict=True))
 
 

@@ -156,7 +156,6 @@ def _title(network: networkx.MultiDiGraph[str]) -> str:
 
 
 def _caption(seen: str | None) -> str:
-    if seen is None or not seen.strip():
-        return ""
-    known = {"all": "For those who have seen everything", "none": "Safe for those who have seen nothing"}
-    return known.get(seen.strip().lower(), f"Safe for those who have seen {seen.strip()}")
+    words = (seen or "").strip().lower()
+    known = {"": "", "all": "For those who have seen everything", "none": "Safe for those who have seen nothing"}
+    return known.get(words, f"Safe for those who have seen {words.replace('=', ' ').replace(',', ', ')}")

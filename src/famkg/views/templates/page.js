@@ -55,7 +55,7 @@
   /* Lines and marks keep a least size on the screen: unit is one pixel of it in the drawing's measure */
 
   let unit = 1;
-  const crowded = data.nodes.length > 150;
+  const sizes = new Map();
   const least = data.nodes.length > 600 ? 3 : 4.5;
   function nodeStyle(node) {
     const colour = ink.kinds[node.kind];
@@ -64,6 +64,7 @@
     const background = told ? colour : ink.ground;
     const border = here ? ink.text : colour;
     const size = Math.min(Math.max(told ? node.size : 0.9 * node.size, least * unit), 3 * node.size);
+    sizes.set(node.id, size);
     const width = ((here ? 0.3 : told ? 0.05 : 0.24) * size) / unit; // vis-network counts borders in pixels of the screen
     return {
       id: node.id,
@@ -226,15 +227,17 @@
     const width = context.canvas.clientWidth;
     const height = context.canvas.clientHeight;
     const at = network.getPositions();
+    const origin = network.canvasToDOM({ x: 0, y: 0 });
+    const onScreen = ({ x, y }) => ({ x: origin.x + x * scale, y: origin.y + y * scale });
     const nodesHere = [];
     const marks = new Room();
     const texts = new Room();
     placed = [];
     for (const node of byWeight) {
       if (!at[node.id]) continue;
-      const { x, y } = network.canvasToDOM(at[node.id]);
+      const { x, y } = onScreen(at[node.id]);
       if (x < -80 || y < -40 || x > width + 80 || y > height + 40) continue;
-      const radius = nodes.get(node.id).size * scale + 2;
+      const radius = sizes.get(node.id) * scale + 2;
       nodesHere.push({ node, x, y, radius });
       marks.take(boxed(x, y, 2 * radius, 2 * radius));
     }
@@ -253,12 +256,13 @@
       const size = here ? 15 : Math.min(Math.max(11.5, node.letters * scale), 16);
       const wide = Math.max(...lines.map((line) => widthOf(context, line, here))) * size + 6;
       const tall = lines.length * size * 1.18 + 2;
-      const weighty = here || chosen !== null || (crowded && order < 16);
-      const below = boxed(x, y + radius + tall / 2 + 1, wide, tall, { id: node.id });
-      const ways = [below, boxed(x + radius + wide / 2 + 1, y, wide, tall, { id: node.id }),
-        boxed(x - radius - wide / 2 - 1, y, wide, tall, { id: node.id }), boxed(x, y - radius - tall / 2 - 1, wide, tall, { id: node.id })];
+      const weighty = here || chosen !== null || (order < 16 && weight.get(node.id) >= 8);
+      const beside = radius + wide / 2 + 1;
+      const over = radius + tall / 2 + 1;
+      const ways = [[0, over], [beside, 0], [-beside, 0], [0, -over], [0.75, 0.75], [-0.75, 0.75], [0.75, -0.75], [-0.75, -0.75]]
+        .map(([right, down], i) => boxed(x + (i < 4 ? right : right * beside), y + (i < 4 ? down : down * over), wide, tall, { id: node.id }));
       const inside = ways.filter((way) => way.left > 0 && way.right < width && way.top > 0 && way.bottom < height && texts.free(way));
-      const box = inside.find((way) => marks.free(way)) ?? (weighty ? inside[0] : undefined) ?? (here ? below : undefined);
+      const box = inside.find((way) => marks.free(way)) ?? (weighty ? inside[0] : undefined) ?? (here ? ways[0] : undefined);
       if (!box) return;
       texts.take(box);
       placed.push(box);
@@ -270,7 +274,7 @@
       if (!touched && (chosen !== null || !labelled || scale < 0.4)) continue;
       const wide = widthOf(context, edge.name, false) * 11.5 + 6;
       for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
-        const { x, y } = network.canvasToDOM(along(at[edge.from], at[edge.to], edge.smooth, part));
+        const { x, y } = onScreen(along(at[edge.from], at[edge.to], edge.smooth, part));
         const box = boxed(x, y, wide, 15);
         if (!texts.free(box) || !marks.free(box)) continue;
         texts.take(box);
@@ -327,7 +331,7 @@
   function tags(edge) {
     const said = edge.facts.map(([label, value]) => `${label} ${value}`);
     if (edge.inferred) said.push("inferred");
-    const numbers = edge.sources.map((number) => `[${number + 1}]`).join("");
+    const numbers = [...edge.sources].sort((a, b) => a - b).map((number) => `[${number + 1}]`).join("");
     return make("span", { class: "tags" }, [said.join(", "), numbers].filter(Boolean).join(" "));
   }
 

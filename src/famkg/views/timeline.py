@@ -1,0 +1,185 @@
+"""A comparison as one HTML page: a timeline of two lanes in SVG, and the same as tables with citations.
+
+Nothing runs and nothing loads: the page is text, one style sheet under a hash, and vectors. On a narrow screen the
+tables become the lanes, as a list from top to bottom.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from famkg.compare import Comparison, Row
+from famkg.compare.moments import STANDINGS
+from famkg.compare.table import PERSON_WORDS
+from famkg.compare.wording import when_in_words
+from famkg.views.lanes import CENTRE, GUTTER, REAL, TOLD, WIDTH, Arc, Band, Bar, Entry, Join, Lanes, place
+from famkg.views.palette import COLOURS, GROUND
+
+__all__ = ["draw_timeline"]
+
+_SHAPES = (
+    "M0-6.5A6.5 6.5 0 1 0 0 6.5A6.5 6.5 0 1 0 0-6.5Z",
+    "M-5.6-5.6H5.6V5.6H-5.6Z",
+    "M0-7.8L7-0L0 7.8L-7 0Z",
+    "M0-7L7.4 5.8H-7.4Z",
+    "M0 7L-7.4-5.8H7.4Z",
+    "M-3.7-6.4H3.7L7.4 0L3.7 6.4H-3.700L-7.4 0Z",
+    "M0-7.800L2.1-2.7L7.6-2.4L3.3 1.1L4.8 6.5L0 3.400L-4.8 6.5L-3.3 1.1L-7.6-2.4L-2.1-2.7Z",
+    "M-2.5-7H2.5V-2.5H7V2.5H2.5V7H-2.5V2.5H-7V-2.5H-2.5Z",
+    "M0-7.200L6.9-2.2L4.2 5.900H-4.2L-6.900-2.2Z",
+)
+_ORDER = ("red", "violet", "gold", "green", "slate", "blue", "pink", "teal", "orange", "brown", "indigo")
+_PAGE = 1250.0
+_MARK = 11
+_WIDEST = 9.2
+"""How wide a letter of a label is at most, on the average, whatever typeface a machine has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of the drawing that is not broken across pages: from ``top``, this high, with all that shows in it."""
+
+    top: float
+    height: float
+    entries: tuple[Entry, ...]
+    bars: tuple[Bar, ...]
+    joins: tuple[Join, ...]
+    arcs: tuple[Arc, ...]
+    bands: tuple[Band, ...]
+
+
+def draw_timeline(comparison: Comparison) -> str:
+    """The page of a comparison, the same text for the same comparison.
+
+    Its title says what the viewer has seen; whatever labels say, they are text.
+    """
+    lanes = place(comparison)
+    style = _style([field.rank for field in comparison.fields])
+    environment = Environment(
+        loader=PackageLoader("famkg.views", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(arc_path=_arc, join_path=_join, leader_path=_leader, number=_number)
+    divergences = comparison.divergences
+    return environment.get_template("famkg-timeline.html.j2").render(
+        comparison=comparison,
+        heads=comparison.heads,
+        at=when_in_words(comparison.at) if comparison.at else "",
+        progress=progress_in_words(comparison.seen),
+        divergences=divergences,
+        years=_year_heads(divergences),
+        others=[row for row in comparison.rows if row.kind != "divergence"],
+        lives_both=[life for life in comparison.lives if life.told and life.real],
+        lives_one=[life for life in comparison.lives if not (life.told and life.real)],
+        standings=STANDINGS,
+        person_words=PERSON_WORDS,
+        slices=list(_slices(lanes)),
+        shapes=[_SHAPES[field.rank % len(_SHAPES)] for field in comparison.fields],
+        ranks={field: i for i, field in enumerate(comparison.fields)},
+        told_x=TOLD,
+        real_x=REAL,
+        centre=CENTRE,
+        gutter=GUTTER,
+        width=WIDTH,
+        style=Markup(style),
+        policy=f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'",
+    )
+
+
+def progress_in_words(seen: str | None) -> str:
+    """Whom a page is for; empty where a remote store does not tell."""
+    if not seen:
+        return ""
+    known = {"all": "For those who have seen everything", "none": "Safe for those who have seen nothing"}
+    return known.get(seen, f"Safe for those who have seen {seen.replace('=', ' ').replace(',', ', ')}")
+
+
+def _year_heads(rows: Sequence[Row]) -> list[str]:
+    """What to head each row of a list with: its year where that is not the year of the row before."""
+    years = [str(row.first.first.year) if row.first.first else "No date" for row in rows]
+    return [year if year != before else "" for before, year in zip(["", *years], years, strict=False)]
+
+
+def _slices(lanes: Lanes) -> Iterator[Slice]:
+    """The drawing cut at the edges of bands into parts that fit a page."""
+    cuts = [0.0]
+    for band in lanes.bands:
+        if band.bottom - cuts[-1] > _PAGE and band.top > cuts[-1]:
+            cuts.append(band.top)
+    cuts.append(lanes.height)
+    for top, bottom in zip(cuts, cuts[1:], strict=False):
+        yield Slice(
+            top=top,
+            height=bottom - top,
+            entries=tuple(entry for entry in lanes.entries if top <= entry.y < bottom),
+            bars=tuple(bar for bar in lanes.bars if bar.top < bottom and bar.bottom > top),
+            joins=tuple(join for join in lanes.joins if _crosses(join.told_y, join.real_y, top, bottom)),
+            arcs=tuple(arc for arc in lanes.arcs if _crosses(arc.start, arc.end, top, bottom)),
+            bands=tuple(band for band in lanes.bands if top <= band.top < bottom),
+        )
+
+
+def _crosses(one: float, other: float, top: float, bottom: float) -> bool:
+    return min(one, other) < bottom and max(one, other) > top
+
+
+def _join(join: Join) -> str:
+    """The path from a mark in one lane to a mark in the other: level at both ends."""
+    start, end, bend = TOLD + _MARK, REAL - _MARK, 62
+    return (
+        f"M{start} {_number(join.told_y)}C{start + bend} {_number(join.told_y)} "
+        f"{end - bend} {_number(join.real_y)} {end} {_number(join.real_y)}"
+    )
+
+
+def _arc(arc: Arc) -> str:
+    """The path of a cause to its effect, outside the labels, with the head of an arrow at the effect."""
+    outward = -1 if arc.column == "told" else 1
+    edge = GUTTER if arc.column == "told" else WIDTH - GUTTER
+    far = edge + outward * arc.reach * 4 / 3
+    end = _number(arc.end)
+    return (
+        f"M{edge} {_number(arc.start)}C{_number(far)} {_number(arc.start)} {_number(far)} {end} {edge} {end}"
+        f"m{outward * 7}-4l{-outward * 7} 4l{outward * 7} 4"
+    )
+
+
+def _leader(entry: Entry) -> str:
+    """The dotted line from a label to the causal links at the edge, clear of the widest a browser sets the label."""
+    outward = -1 if entry.column == "told" else 1
+    edge = GUTTER if entry.column == "told" else WIDTH - GUTTER
+    room = min(len(entry.lines[0]) * _WIDEST + 26, abs((TOLD if entry.column == "told" else REAL) - edge))
+    near = (TOLD if entry.column == "told" else REAL) + outward * room
+    return f"M{edge} {_number(entry.y)}H{_number(near)}"
+
+
+def _number(value: float) -> str:
+    """A coordinate with one digit after the point at most, the same on every machine."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _style(ranks: Sequence[int]) -> str:
+    """The style sheet with the colours of the fields shown, each by its place among all fields."""
+
+    def colours(ground: int) -> str:
+        named = [f"--ground: {GROUND[ground]}"]
+        named += [f"--field-{i}: {COLOURS[_ORDER[rank % len(_ORDER)]][ground]}" for i, rank in enumerate(ranks)]
+        return ":root { " + "; ".join(named) + "; }"
+
+    rules = "\n".join(f".field-{i} {{ color: var(--field-{i}); }}" for i in range(len(ranks)))
+    sheet = (files("famkg.views") / "templates" / "timeline.css").read_text(encoding="utf-8").strip()
+    return f"{colours(0)}\n@media (prefers-color-scheme: dark) {{ {colours(1)} }}\n{sheet}\n{rules}\n"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

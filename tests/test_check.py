@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pyoxigraph import Quad
 
 from famkg.check import Finding, check, rules_of
+from famkg.check.asking import Asker
 from famkg.check.report import FORMATS, write_findings
 from famkg.check.run import Report
 from famkg.check.sparql import read_outline
 from famkg.cli import app
 from famkg.errors import UnknownNameError
 from famkg.resources import layers
+from famkg.terms import FACTS, TYPE, fam
 from tests.conftest import FRANCHISE, ROOT
 
 RESOURCES = Path(__file__).parent / "resources"
@@ -242,7 +245,8 @@ MUTATIONS = [
     claimed(
         "kinship-cycle",
         "relationship:bruno-marsh-cleo-marsh-child\n    a fam:Relationship ;\n"
-        "    fam:agent character:bruno-marsh ;\n    fam:relatedTo character:cleo-marsh ;\n    fam:role concept:relation-child .",
+        "    fam:agent character:bruno-marsh ;\n    fam:relatedTo character:cleo-marsh ;\n"
+        "    fam:role concept:relation-child .",
         f"{STORY}>character:bruno-marsh",
         f"{STORY}>character:cleo-marsh",
     ),
@@ -502,6 +506,32 @@ def test_the_outline_of_a_query_tells_patterns_outside_graph() -> None:
     for name, expected in (("apart", False), ("mixed", True)):
         for text in (RESOURCES / f"queries-{name}.txt").read_text(encoding="utf-8").splitlines():
             assert expected == (read_outline(text).loose is not None), text
+
+
+FACT = Quad(fam("Show"), TYPE, fam("Work"), FACTS)
+
+
+def test_queries_are_asked_in_another_process_with_the_facts_as_default_graph() -> None:
+    with Asker([FACT]) as asker:
+        assert (("s",), ((fam("Show"),),)) == asker.ask("SELECT ?s WHERE { ?s ?p ?o }")
+        assert asker.ask("ASK { ?s ?p ?o }") == ((), ())
+        assert asker.ask("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }") == ((), ())
+        assert "error at 1:7" in str(asker.ask("SELEKT"))
+
+
+def test_a_query_that_runs_away_is_ended_and_the_next_is_answered() -> None:
+    quads = [Quad(fam(f"n{number}"), TYPE, fam("Show"), FACTS) for number in range(200)]
+    with Asker(quads, seconds=1) as asker:
+        product = " ".join(f"?s{number} ?p{number} ?o{number} ." for number in range(9))
+        assert asker.ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ {product} }}") == "the query takes longer than 1 seconds"
+        asker.seconds = 60
+        assert (("s",), ((fam("n7"),),)) == asker.ask("SELECT ?s WHERE { ?s ?p ?o FILTER(STRENDS(STR(?s), 'n7')) }")
+
+
+def test_a_query_that_kills_its_process_is_named_and_the_next_is_answered() -> None:
+    with Asker([FACT]) as asker:
+        assert "ended the process that ran it" in str(asker.ask("SELECT ?s WHERE " + "{" * 100_000 + "}" * 100_000))
+        assert (("s",), ((fam("Show"),),)) == asker.ask("SELECT ?s WHERE { ?s ?p ?o }")
 
 
 def test_every_rule_says_why_and_has_a_name_of_its_own() -> None:

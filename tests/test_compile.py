@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 
 from famkg.claims import Claims, read_claims
-from famkg.compile import Compiled, compile_dataset, infer, read_rules
+from famkg.compile.dataset import Compiled, compile_dataset
+from famkg.compile.infer import infer
+from famkg.compile.rules import read_rules
 from famkg.compile.see import see
 from famkg.knowledge import read_rival_queries
 from famkg.progress import parse_progress

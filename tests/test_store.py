@@ -20,7 +20,8 @@ import famkg
 from famkg.errors import RemoteError, UsageError
 from famkg.knowledge import KnowledgeGraph
 from famkg.resources import layers
-from famkg.store import EmbeddedStore, RemoteStore, Solutions, asks_evidence, push
+from famkg.store import EmbeddedStore, Solutions, asks_evidence
+from famkg.store.remote import RemoteStore, push
 
 from .conftest import FRANCHISE
 

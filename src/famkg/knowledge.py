@@ -133,7 +133,7 @@ class KnowledgeGraph:
         assert isinstance(answer, Solutions)
         rows = [tuple(term.value if term is not None else "" for term in row) for row in answer.rows]
         shows = [show.rsplit("/", 1)[-1] for _, _, show in rows if show]
-        return Prefixes({prefix: namespace for prefix, namespace, _ in rows if prefix}), (shows or [None])[0]
+        return Prefixes({prefix: namespace for prefix, namespace, _ in rows if prefix}), shows[0] if shows else None
 
     @property
     def prefixes(self) -> Prefixes:
@@ -290,11 +290,15 @@ class KnowledgeGraph:
         return graph
 
     def dataset(self) -> rdflib.Dataset:
-        """The whole dataset, every quad, as an rdflib Dataset of its own."""
+        """The whole dataset, every quad, as an rdflib Dataset of its own; its default graph is empty."""
         import rdflib
 
+        lines: dict[str, list[str]] = {}
+        for quad in self.quads():
+            lines.setdefault(str(quad.graph_name), []).append(f"{quad.triple} .\n")
         dataset = rdflib.Dataset()
-        dataset.parse(data="".join(f"{quad} .\n" for quad in self.quads()), format="nquads")
+        for name, triples in lines.items():
+            dataset.graph(rdflib.URIRef(name[1:-1])).parse(data="".join(triples), format="nt11")
         for prefix, namespace in self.prefixes.namespaces.items():
             dataset.bind(prefix, namespace)
         return dataset

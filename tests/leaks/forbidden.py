@@ -6,9 +6,9 @@ The files are read with pyoxigraph; the rules are those of the design's section 
   counts as its last registered episode;
 - a casting waits for the season's first episode where its billing is main and nobody says otherwise, else for its
   first credited episode, else for the season's last; credits, nominations, titles and story dates of an episode wait
-  for that episode; news of a cast waits for the last episode of the season before;
+  for that episode, and so does a casting's credit in it; news of a cast waits for the last episode of the season before;
 - a thing and its names show when a claim that shows, stated or announced, mentions it; so does its world;
-- a source's title and address show when everything that it says shows;
+- a source's title and address show when everything that it says shows, and every stamp of its own is seen;
 - a judgement shows when it has a stamp, every one is seen, and all that it names shows.
 
 ``Viewer`` holds what follows from them for one progress; everything else in the files is forbidden.
@@ -46,6 +46,8 @@ NAMING |= {NamedNode(FAM + "creditedAs"), NamedNode(FAM + "award")}
 STORY_TIMES = {NamedNode(FAM + name) for name in ("when", "from", "until", "setDuring")}
 BOUNDS = {NamedNode(FAM + "earliest"), NamedNode(FAM + "latest")}
 
+PUBLIC = (".ttl", ".rq", ".jsonld", ".md")
+
 Record = dict[str, list]
 Seen = Mapping[str, tuple[int, int]]
 
@@ -68,7 +70,7 @@ class Files:
     sources: dict[NamedNode, list[Triple]]
     judgements: dict[NamedNode, list[Triple]]
     upkeep: list[Triple]
-    concepts: set[Triple]
+    concepts: dict[NamedNode, list[Triple]]
     ontology: set[Triple]
     rules: list[str]
     public: str
@@ -108,19 +110,22 @@ class Files:
         return sorted({show for show, _, _ in self.episodes.values()})
 
     @cached_property
+    def saying(self) -> set[NamedNode]:
+        """The passages that state or announce, and neither guess nor deny."""
+        wanted = {NamedNode(CONCEPT + "status-stated"), NamedNode(CONCEPT + "status-announced")}
+        return {p for p, triples in self.passages.items() if any(t.object in wanted for t in triples)}
+
+    @cached_property
     def nodes(self) -> dict[NamedNode, Record]:
-        """What all passages together say of each thing."""
+        """What all passages together say of each thing; of billing and credits only what is no guess."""
         grouped: dict[NamedNode, list[Triple]] = defaultdict(list)
         for quad in self.claims:
-            grouped[quad.subject].append(quad.triple)
+            if quad.graph_name in self.saying or quad.predicate.value not in (FAM + "billing", FAM + "creditedIn"):
+                grouped[quad.subject].append(quad.triple)
         return {node: record_of(triples) for node, triples in grouped.items()}
 
     def is_ours(self, term: object) -> bool:
         return isinstance(term, NamedNode) and term.value.startswith(self.namespaces)
-
-    def passages_of(self, source: NamedNode) -> list[NamedNode]:
-        derived = NamedNode(PROV + "wasDerivedFrom")
-        return [p for p, triples in self.passages.items() if any(t.predicate == derived and t.object == source for t in triples)]
 
 
 def read_files(data: Path, shipped: Path) -> Files:
@@ -151,6 +156,9 @@ def read_files(data: Path, shipped: Path) -> Files:
         paths = [root / "ontology" / name for root in roots for name in names]
         return {quad.triple for path in paths if path.exists() for quad in parse(path=path, format=RdfFormat.TURTLE)}
 
+    concepts: dict[NamedNode, list[Triple]] = defaultdict(list)
+    for triple in vocabulary("concepts.ttl"):
+        concepts[triple.subject].append(triple)
     public = [path for root in roots for part in ("ontology", "queries") for path in sorted((root / part).rglob("*.*"))]
     return Files(
         register=dict(register),
@@ -159,10 +167,10 @@ def read_files(data: Path, shipped: Path) -> Files:
         sources=of_class("Source"),
         judgements=dict(judgements),
         upkeep=[quad.triple for quad in parse(path=data / "graph/dataset.ttl", format=RdfFormat.TURTLE)],
-        concepts=vocabulary("concepts.ttl"),
+        concepts=concepts,
         ontology=vocabulary("famkg.ttl", "alignments.ttl"),
         rules=[path.read_text() for root in roots for path in sorted((root / "queries/rules").glob("*.rq"))],
-        public="\n".join(path.read_text() for path in public if path.suffix in (".ttl", ".rq", ".jsonld")),
+        public="\n".join(path.read_text() for path in public if path.suffix in PUBLIC and path.name != "concepts.ttl"),
     )
 
 
@@ -232,8 +240,12 @@ class Viewer:
     def _too_early(self, quad: Quad) -> bool:
         if {quad.subject, quad.object} & self.waiting:
             return True
-        of_episode = quad.predicate == TITLE or quad.predicate.value == FAM + "setDuring"
-        return of_episode and quad.subject in self.files.episodes and not self.has_seen(self.files.episodes[quad.subject])
+        episodes = []
+        if quad.predicate == TITLE or quad.predicate.value == FAM + "setDuring":
+            episodes.append(quad.subject)
+        if quad.predicate.value == FAM + "creditedIn":
+            episodes.append(quad.object)
+        return not all(self.has_seen(self.files.episodes[e]) for e in episodes if e in self.files.episodes)
 
     @cached_property
     def passages(self) -> set[NamedNode]:
@@ -242,10 +254,7 @@ class Viewer:
     @cached_property
     def stated(self) -> set[Triple]:
         """What a passage states or announces, as triples."""
-        status = NamedNode(FAM + "status")
-        saying = {NamedNode(CONCEPT + "status-stated"), NamedNode(CONCEPT + "status-announced")}
-        said = {p for p, triples in self.files.passages.items() if any(t.predicate == status and t.object in saying for t in triples)}
-        return {quad.triple for quad in self.claims if quad.graph_name in said}
+        return {quad.triple for quad in self.claims if quad.graph_name in self.files.saying}
 
     @cached_property
     def things(self) -> set[NamedNode]:
@@ -265,9 +274,12 @@ class Viewer:
     @cached_property
     def told_sources(self) -> set[NamedNode]:
         """The sources of which nothing is hidden: their titles and addresses may show."""
-        hidden_passages = {quad.graph_name for quad in self.files.claims if quad not in self.claims}
-        hidden_passages |= {p for p, triples in self.files.passages.items() if not self.passes(triples)}
-        hidden = {t.object for p in hidden_passages for t in self.files.passages[p] if t.predicate.value == PROV + "wasDerivedFrom"}
+        files, derived, stamp = self.files, PROV + "wasDerivedFrom", FAM + "revealedIn"
+        hidden_passages = {quad.graph_name for quad in files.claims if quad not in self.claims}
+        hidden_passages |= {passage for passage, triples in files.passages.items() if not self.passes(triples)}
+        hidden = {t.object for p in hidden_passages for t in files.passages[p] if t.predicate.value == derived}
+        stamped = {s for s, triples in files.sources.items() if any(t.predicate.value == stamp for t in triples)}
+        hidden |= {source for source in stamped if not self.passes(files.sources[source])}
         return self.sources - hidden
 
     @cached_property
@@ -305,9 +317,21 @@ class Viewer:
         return {t for t in found if not self.files.is_ours(t.object) or t.object.value in self.iris}
 
     @cached_property
+    def concepts(self) -> set[Triple]:
+        """Schemes, the concepts that something which shows uses, and the broader ones above them."""
+        files = self.files
+        used = {t.object for t in self.evidence} | {quad.object for quad in self.claims}
+        used |= {c for c, triples in files.concepts.items() if any(t.object.value == SKOS + "ConceptScheme" for t in triples)}
+        while True:
+            above = {t.object for c in used for t in files.concepts.get(c, ()) if t.predicate.value == SKOS + "broader"}
+            if above <= used:
+                return {t for concept in used for t in files.concepts.get(concept, ())}
+            used |= above
+
+    @cached_property
     def consequences(self) -> set[Triple]:
         """All that the rules can conclude from all that shows: more than the facts, which settle contradictions first."""
-        known = self.stated | self.register | self.files.concepts
+        known = self.stated | self.register | {t for triples in self.files.concepts.values() for t in triples}
         store = Store()
         store.extend(Quad(*triple) for triple in known)
         found: set[Triple] = set()
@@ -327,6 +351,7 @@ class Viewer:
         """
         found = {quad.object.value for quad in self.claims if isinstance(quad.object, Literal)}
         found |= {t.object.value for t in self.evidence if t.predicate.value == SCHEMA + "publisher"}
+        found |= {t.object.value for t in self.concepts if isinstance(t.object, Literal)}
         for thing, triples in self.files.register.items():
             shared = not any(t.predicate == IN_WORLD for t in triples) and thing.value.rsplit("/", 2)[1] == "place"
             if thing in self._read or shared:
@@ -338,7 +363,7 @@ class Viewer:
         """Whether this triple may stand in this compiled graph (by its local name), or passage."""
         if graph == "facts":
             return (
-                triple in self.files.concepts
+                triple in self.concepts
                 or triple in self.stated
                 or (triple in self.register and (not self.files.is_ours(triple.object) or triple.object in self.things))
                 or triple in self.consequences

@@ -1,6 +1,7 @@
 """Ask queries in a process of their own: Oxigraph cannot cancel one, and one that runs away takes its process with it.
 
-The process speaks in lines of JSON: a query's text comes in, SPARQL 1.1 JSON results or ``{"fault": …}`` go out.
+The other end is ``famkg.check.answering``: a query's text goes there as a line of JSON, and a line with SPARQL 1.1 JSON
+results or ``{"fault": …}`` comes back.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
-from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
+from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, parse_query_results
 
 __all__ = ["LIMIT_BYTES", "LIMIT_SECONDS", "Asker"]
 
@@ -60,19 +61,18 @@ class Asker:
         finally:
             timer.cancel()
             timer.join()
-        if not line.endswith(b"\n"):
-            self._stop()
-            limit = f"{LIMIT_BYTES // 1024**3} GiB of memory"
-            return (
-                f"the query takes longer than {self.seconds:g} seconds"
-                if late.is_set()
-                else f"the query takes more than {limit}"
-            )
-        return _read(line)
+        if line.endswith(b"\n"):
+            return _read(line)
+        code = process.wait()
+        self._stop()
+        if late.is_set():
+            return f"the query takes longer than {self.seconds:g} seconds"
+        limit = f"it may take {LIMIT_BYTES // 1024**3} GiB of memory"
+        return f"the query ended the process that ran it (code {code}); {limit}"
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "famkg.check.asking", str(self._path)],
+            [sys.executable, "-m", "famkg.check.answering", str(self._path), str(LIMIT_BYTES)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -107,36 +107,3 @@ def _read(line: bytes) -> tuple[tuple[str, ...], Rows] | str:
     assert isinstance(solutions, QuerySolutions)
     names = tuple(variable.value for variable in solutions.variables)
     return names, tuple(tuple(solution[name] for name in names) for solution in solutions)
-
-
-def _serve(path: Path, requests: IO[bytes], answers: IO[bytes]) -> None:
-    from famkg.errors import UsageError
-    from famkg.store import EmbeddedStore
-    from famkg.terms import FACTS
-
-    store = EmbeddedStore.in_memory(parse(path=str(path), format=RdfFormat.N_QUADS)).oxigraph
-    for request in requests:
-        try:
-            found = store.query(json.loads(request), default_graph=FACTS)
-            if isinstance(found, QuerySolutions | QueryBoolean):
-                body = found.serialize(format=QueryResultsFormat.JSON) or b""
-            else:
-                body = json.dumps({"triples": sum(1 for _ in found)}).encode()
-        except (SyntaxError, UsageError, RuntimeError, ValueError, OSError) as fault:
-            body = json.dumps({"fault": str(fault)}).encode()
-        answers.write(body + b"\n")
-        answers.flush()
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (LIMIT_BYTES if most < 0 else min(LIMIT_BYTES, most), most))
-
-
-if __name__ == "__main__":
-    _limit_memory()
-    _serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)

@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 from famkg.check.findings import Fault, rule
 from famkg.check.reading import claims_in
 from famkg.claims import Claims
-from famkg.compile import Conflict, accept, see
+from famkg.compile.accept import Conflict, accept
+from famkg.compile.see import see
 from famkg.progress import ALL, Progress
 from famkg.terms import DATE_PUBLISHED
 

@@ -16,8 +16,9 @@ from famkg.check.vocabulary import Vocabulary, read_vocabulary
 from famkg.claims import Claims
 from famkg.claims.locate import Locator, Place
 from famkg.claims.read import data_files
-from famkg.compile import Compiled, Rule, Schema, compile_dataset, read_schema
-from famkg.compile.rules import read_rule
+from famkg.compile.dataset import Compiled, compile_dataset
+from famkg.compile.rules import Rule, read_rule
+from famkg.compile.schema import Schema, read_schema
 from famkg.errors import DataError
 from famkg.progress import ALL
 from famkg.resources import Layers

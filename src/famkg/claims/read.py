@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
 
 from famkg.claims.model import Claims, Judgement, Passage, Source, Term
 from famkg.errors import DataError
@@ -134,7 +134,9 @@ def read_claims(layers: Layers) -> Claims:
 
 def _ontology(folders: Iterable[Path], names: Iterable[str]) -> tuple[Triple, ...]:
     paths = [folder / name for folder in folders for name in names]
-    return tuple(quad.triple for path in paths if path.exists() for quad in parse_file(path))
+    quads = Dataset(quad for path in paths if path.exists() for quad in parse_file(path))
+    quads.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)  # the same names for blank nodes on every run
+    return tuple(sorted((quad.triple for quad in quads), key=str))
 
 
 def _order(register: Iterable[Triple]) -> EpisodeOrder:

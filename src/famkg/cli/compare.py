@@ -28,6 +28,7 @@ _FORMATS = ("table", "json", "html")
 @output_option
 @reading
 def command(
+    *,
     at: str | None,
     field: str | None,
     form: str,

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-from famkg.errors import OutputError
+from famkg.errors import OutputError, UsageError
 
-__all__ = ["data_option", "debug_option", "output_option", "quiet_option", "reading", "seen_option", "write_output"]
+__all__ = ["data_option", "debug_option", "output_option", "quiet_option", "reading", "seen_option", "setting", "write_output"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -52,6 +52,14 @@ def reading(command: _Command) -> _Command:
     for option in (debug_option, timeout_option, store_option, data_option, seen_option):
         command = option(command)
     return command
+
+
+def setting(text: str) -> tuple[str, str]:
+    """The name and the value of one ``--set NAME=VALUE``."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--set {text!r} has no value; write --set {text}=VALUE, or --set {text}= for any")
+    return name, value
 
 
 def write_output(content: str | bytes, output: Path | None) -> None:

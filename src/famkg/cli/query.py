@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from famkg.cli.options import output_option, reading, write_output
-from famkg.errors import UsageError
+from famkg.cli.options import output_option, reading, setting, write_output
 
 __all__ = ["command"]
 
@@ -57,7 +56,7 @@ def command(
     if name is None:
         write_output(_listing(kg.catalogue.queries), output)
         return
-    values = {key: value or None for key, value in map(_setting, settings)}
+    values = {key: value or None for key, value in map(setting, settings)}
     if name == "-":
         query = Query("standard input", "", Path("-"), sys.stdin.read(), Header("standard input"))
     elif "/" in name or name.endswith(".rq"):
@@ -74,13 +73,6 @@ def command(
         write_output(f"{str(answer).lower()}\n", output)
     else:
         write_output("".join(f"{triple} .\n" for triple in sorted(answer, key=str)), output)
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(f"--set {text!r} has no value; write --set {text}=VALUE, or --set {text}= for any")
-    return name, value
 
 
 def _listing(queries: object) -> str:

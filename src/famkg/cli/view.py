@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from famkg.cli.options import output_option, quiet_option, reading, write_output
+from famkg.cli.options import output_option, quiet_option, reading, setting, write_output
 from famkg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def command(
         return
     from famkg.views import draw
 
-    values: dict[str, str | None] = dict(map(_setting, settings))
+    values: dict[str, str | None] = {key: value or None for key, value in map(setting, settings)}
     title = None
     if around is not None:
         name, values["thing"] = _AROUND, around
@@ -80,13 +80,6 @@ def command(
         import webbrowser
 
         webbrowser.open(output.resolve().as_uri())
-
-
-def _setting(text: str) -> tuple[str, str | None]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(f"--set {text!r} has no value; write --set {text}=VALUE, or --set {text}= for any")
-    return name, value or None
 
 
 def _listing(views: Mapping[str, Query]) -> str:

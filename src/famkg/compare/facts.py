@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Facts", "concept"]
 
-_OF_CLASS = "SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?class {{ {classes} }} VALUES ?p {{ {properties} }} ?s a ?class ; ?p ?o }} ORDER BY ?s ?p ?o"
+_OF_CLASS = """
+SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?class {{ {classes} }} VALUES ?p {{ {properties} }} ?s a ?class ; ?p ?o }}
+ORDER BY ?s ?p ?o
+"""
 _SCHEME = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?concept ?label WHERE { ?concept skos:inScheme %s ; skos:prefLabel ?label } ORDER BY ?label ?concept
@@ -52,12 +55,12 @@ class Facts:
         for thing, name, value in rows:
             values = found.setdefault(thing, {each: [] for each in names.values()})  # type: ignore[arg-type]
             if name in names:
-                values[names[name]].append(value)  # type: ignore[arg-type,index]
+                values[names[name]].append(value)  # type: ignore[index]
         return dict(found)
 
     def scheme(self, scheme: NamedNode) -> list[tuple[NamedNode, str]]:
         """The concepts of a scheme with their labels, sorted by label."""
-        return [(found, label.value) for found, label in self._rows(_SCHEME % scheme)]  # type: ignore[misc,union-attr]
+        return [(found, label.value) for found, label in self._rows(_SCHEME % scheme)]  # type: ignore[misc]
 
     def curie(self, node: NamedNode) -> str:
         """The CURIE of a thing."""

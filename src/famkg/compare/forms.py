@@ -8,7 +8,8 @@ The JSON document::
                "difference": "earlier" | null, "fields": ["space"],
                "date": DATE, "told": SIDE, "real": SIDE, "follows_from": [LINK], "led_to": [LINK]}],
      "posts": {"told": [POST], "real": [POST]},        with --at only
-     "lives": [{"told": PERSON | null, "real": PERSON | null}]}
+     "lives": [{"told": PERSON | null, "real": PERSON | null}],
+     "left_out": 12}                                   undated events that stand in no divergence
 
     DATE    {"words": "between 1983 and 1992", "when": "[1983..1992]" | null, "from": EDTF | null, "until": EDTF | null,
              "earliest": "1983-01-01" | null, "latest": "1992-12-31" | null}
@@ -62,6 +63,7 @@ def _document(comparison: Comparison) -> dict[str, Any]:
     if comparison.at:
         document["posts"] = {"told": _posts(comparison.told_posts), "real": _posts(comparison.real_posts)}
         document["lives"] = [{"told": _person(life.told), "real": _person(life.real)} for life in comparison.lives]
+        document["left_out"] = comparison.left_out
     return document
 
 

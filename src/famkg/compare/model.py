@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from famkg.compare.moments import Moment, Standing
+from famkg.compare.moments import UNDATED, Moment, Standing
 from famkg.query.evidence import Citation
 
 __all__ = [
@@ -93,7 +93,8 @@ class Row:
 
     ``kind`` is ``divergence`` (a divergence point), ``counterpart`` (an event and its real model), or ``event`` (what
     one history alone is known to have); ``difference`` is the label of a divergence's kind. ``moment`` is what is stated
-    of the divergence point itself. ``follows_from`` and ``led_to`` name divergence points, and events that stand for none of those.
+    of the divergence point itself. ``follows_from`` and ``led_to`` name divergence points, and events that are no side of
+    one of those.
     """
 
     kind: Literal["divergence", "counterpart", "event"]
@@ -104,7 +105,7 @@ class Row:
     real: Side
     difference: str = ""
     fields: tuple[Field, ...] = ()
-    moment: Moment = Moment()
+    moment: Moment = UNDATED
     follows_from: tuple[Link, ...] = ()
     led_to: tuple[Link, ...] = ()
 
@@ -159,7 +160,8 @@ class Comparison:
     """Two histories side by side as one viewer may know them.
 
     ``told`` and ``real`` name the worlds of the two columns; ``at`` and ``field`` are what was asked for, else empty.
-    ``rows`` are sorted by date, the undated last. ``posts`` and ``lives`` are filled where a date was asked for.
+    ``rows`` are sorted by date, the undated last. Where a date was asked for, ``posts`` and ``lives`` are filled, and
+    ``left_out`` counts the undated events that stand in no divergence: nothing puts them before or after it.
     """
 
     told: tuple[str, ...]
@@ -172,6 +174,7 @@ class Comparison:
     told_posts: tuple[Post, ...] = ()
     real_posts: tuple[Post, ...] = ()
     lives: tuple[Life, ...] = ()
+    left_out: int = 0
 
     @property
     def heads(self) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from famkg.compare.wording import span_in_words, when_in_words
 from famkg.dates import Bounds, bounds
 from famkg.errors import UsageError
 
-__all__ = ["STANDINGS", "Moment", "Standing", "day_of"]
+__all__ = ["STANDINGS", "UNDATED", "Moment", "Standing", "day_of"]
 
 Standing = Literal["current", "past", "perhaps", "to-come", "undated", ""]
 """How something stands at a date; empty where no date was asked for."""
@@ -133,3 +133,7 @@ class Moment:
         upper = bounds(self.end or self.when).latest if self.end or (self.when and not self.start) else None
         outside = (lower is not None and lower > day.latest) or (upper is not None and upper < day.earliest)
         return "" if outside or not stated else "perhaps"
+
+
+UNDATED = Moment()
+"""What nothing is stated of."""

@@ -13,9 +13,8 @@ from pyoxigraph import Literal, NamedNode
 
 from famkg.compare.facts import Facts, concept, moment_of, nodes
 from famkg.compare.model import Life, Person, Post
-from famkg.compare.moments import Moment
+from famkg.compare.moments import UNDATED, Moment
 from famkg.dates import Bounds
-from famkg.terms import fam
 
 __all__ = ["lives_at", "posts_at"]
 
@@ -80,7 +79,7 @@ def lives_at(facts: Facts, day: Bounds, told: set[NamedNode], real: set[NamedNod
 class _Record:
     """What the facts tell of one life: deaths and acts with what they are called."""
 
-    born: Moment = Moment()
+    born: Moment = UNDATED
     deaths: list[tuple[Moment, str]] = field(default_factory=list)
     acts: list[tuple[Moment, str]] = field(default_factory=list)
     worlds: set[NamedNode] = field(default_factory=set)
@@ -123,7 +122,7 @@ def _person(facts: Facts, node: NamedNode, record: _Record, day: Bounds) -> Pers
     if record.born.standing(day) == "to-come":
         return None
     deaths = sorted(record.deaths, key=lambda death: (not death[0].is_dated, str(death[0].first), death[1]))
-    death, cause = deaths[0] if deaths else (Moment(), "")
+    death, cause = deaths[0] if deaths else (UNDATED, "")
     died = death.standing(day) if deaths else ""
     words = "" if not deaths else f"{death.words}: {_bare(cause)}" if cause else death.words
     if died in ("past", "current"):
@@ -133,7 +132,7 @@ def _person(facts: Facts, node: NamedNode, record: _Record, day: Bounds) -> Pers
         return Person(curie, label, "perhaps-dead", words)
     if not earlier:
         return None
-    later = [act for act, _ in record.acts if act.standing(day) == "to-come" or day.contains(act.begins) and act.begins.earliest]
+    later = [act for act, _ in record.acts if act.standing(day) in ("to-come", "current")]
     if died == "to-come" or later:
         return Person(curie, label, "alive", f"until {words}" if died == "to-come" else "")
     return Person(curie, label, "no-word", "")

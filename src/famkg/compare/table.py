@@ -124,9 +124,13 @@ def _people(people: Iterable[Person | None]) -> str:
 def _tally(comparison: Comparison) -> str:
     divergences = len(comparison.divergences)
     others = len(comparison.rows) - divergences
-    return (
-        f"{divergences} divergence point{'' if divergences == 1 else 's'}, {others} other event{'' if others == 1 else 's'}; "
-        "“not mentioned” is no claim either way"
+    undated = f" ({comparison.left_out} undated ones left out)" if comparison.left_out else ""
+    return "; ".join(
+        (
+            f"{divergences} divergence point{'' if divergences == 1 else 's'}",
+            f"{others} other event{'' if others == 1 else 's'}{undated}",
+            "“not mentioned” is no claim either way",
+        )
     )
 
 

@@ -13,7 +13,10 @@ from famkg.dates import bounds
 __all__ = ["span_in_words", "when_in_words"]
 
 _PART = re.compile(r"(?P<year>[\dX]{4})(?:-(?P<month>\d{2}|XX))?(?:-(?P<day>\d{2}|XX))?(?P<doubt>[~?%]?)")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _DOUBTS = {"": "", "~": "c. ", "?": "perhaps ", "%": "perhaps c. "}
 _OPEN = ("", "..")

@@ -15,9 +15,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from famkg.compile.dataset import Compiled
 from famkg.version import __version__
+
+if TYPE_CHECKING:
+    from famkg.compile.dataset import Compiled
 
 __all__ = ["KEPT", "Entry", "digest_of", "fetch", "input_files", "write_entry"]
 

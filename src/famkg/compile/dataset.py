@@ -64,7 +64,9 @@ def _concepts(claims: Claims, seen: Seen) -> Iterator[Triple]:
         records[concept].append(triple)
     used = {value for _, _, value, _ in seen.quads if value in records}
     used |= {value for _, _, value in _evidence(claims, seen) if value in records}
-    used |= {concept for concept, triples in records.items() if any(t.predicate == TYPE and t.object == _SCHEME for t in triples)}
+    used |= {
+        concept for concept, triples in records.items() if any(t.predicate == TYPE and t.object == _SCHEME for t in triples)
+    }
     waiting = list(used)
     while waiting:
         for _, predicate, broader in records[waiting.pop()]:

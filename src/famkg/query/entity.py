@@ -102,7 +102,7 @@ def read_entity(store: Store, node: NamedNode, prefixes: Prefixes) -> Entity | N
     facts.sort(key=lambda fact: (fact.about, fact.text))
     kinds = [labels[t.object] for t in own if t.predicate == TYPE]
     worlds = [labels[t.object] for t in own if t.predicate == fam("inWorld")]
-    names = {t.object.value for t in own if t.predicate in _NAMES} - {labels[node]}
+    names = {labels[t.object] for t in own if t.predicate in _NAMES} - {labels[node]}
     return Entity(
         iri=node.value,
         curie=prefixes.shrink(node.value),

@@ -42,8 +42,8 @@ class Labels:
         if wanted:
             answer = self._store.query(_QUERY % " ".join(sorted(map(str, wanted))))
             assert isinstance(answer, Solutions)
-            for thing, label in answer.rows:
-                self._known[thing.value] = label.value  # type: ignore[union-attr]
+            for named, label in answer.rows:
+                self._known[named.value] = label.value  # type: ignore[union-attr]
 
     def __getitem__(self, thing: object) -> str:
         """The label of a thing, the text of a literal."""

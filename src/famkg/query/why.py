@@ -91,9 +91,7 @@ class Explanation:
             yield from rival._lines(indent + "  ")
 
 
-def matching_facts(
-    store: Store, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal | None
-) -> tuple[Triple, ...]:
+def matching_facts(store: Store, subject: object, predicate: NamedNode, value: object | None) -> tuple[Triple, ...]:
     """The facts with this subject and predicate, and with this object unless None."""
     answer = store.query(_FACT % ("facts", subject, predicate, value or "UNDEF"))
     assert isinstance(answer, Solutions)

@@ -61,7 +61,10 @@ def render(kg: KnowledgeGraph, *, step: Callable[[str], None] = lambda _: None) 
     files: dict[str, bytes] = {}
     for name in kg.catalogue.views:
         step(f"view {name}")
-        files[f"views/{name}.html"] = draw(kg.network(name), seen=kg.seen).encode()
+        network = kg.network(name)
+        if len(network) < 2:  # a view that needs a thing to be chosen shows nothing by itself
+            continue
+        files[f"views/{name}.html"] = draw(network, seen=kg.seen).encode()
     for form in DUMPS:
         step(f"dump {form}")
         content = kg.export(form)
@@ -93,7 +96,11 @@ def _start_page(kg: KnowledgeGraph, files: Mapping[str, bytes]) -> str:
             name: f"{int(figure):,}"
             for name, figure in zip(("things", "claims", "sources", "divergence points"), _first(kg, _FIGURES), strict=True)
         },
-        views=[(f"views/{name}.html", name, view.header.summary) for name, view in kg.catalogue.views.items()],
+        views=[
+            (f"views/{name}.html", name, view.header.summary)
+            for name, view in kg.catalogue.views.items()
+            if f"views/{name}.html" in files
+        ],
         queries=sorted(kg.catalogue.queries.values(), key=lambda query: (query.topic, query.name)),
         dumps=dumps,
     )

@@ -63,7 +63,9 @@ def _listed(out: Path) -> set[str]:
         return set()
     except ValueError:
         raise OutputError(f"{out / MANIFEST} is damaged; remove the folder or name another") from None
-    inside = {name for name in listed if isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts}
+    inside = {
+        name for name in listed if isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts
+    }
     return inside
 
 

@@ -2,6 +2,5 @@
 
 from famkg.store.base import Solutions, Store, asks_evidence
 from famkg.store.embedded import EmbeddedStore
-from famkg.store.remote import RemoteStore, push
 
-__all__ = ["EmbeddedStore", "RemoteStore", "Solutions", "Store", "asks_evidence", "push"]
+__all__ = ["EmbeddedStore", "Solutions", "Store", "asks_evidence"]

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,8 +20,10 @@ from famkg.compare import Comparison, Row
 from famkg.compare.moments import STANDINGS
 from famkg.compare.table import PERSON_WORDS
 from famkg.compare.wording import when_in_words
-from famkg.views.lanes import CENTRE, GUTTER, REAL, TOLD, WIDTH, Arc, Band, Bar, Entry, Join, Lanes, place
+from famkg.views.entries import Band, Entry
+from famkg.views.lanes import Lanes, place
 from famkg.views.palette import COLOURS, GROUND
+from famkg.views.strokes import CENTRE, GUTTER, REAL, TOLD, WIDTH, Arc, Bar, Join
 
 __all__ = ["draw_timeline"]
 
@@ -36,7 +39,10 @@ _SHAPES = (
     "M0-7.200L6.9-2.2L4.2 5.900H-4.2L-6.900-2.2Z",
 )
 _ORDER = ("red", "violet", "gold", "green", "slate", "blue", "pink", "teal", "orange", "brown", "indigo")
-_PAGE = 1250.0
+_PAGE, _FIRST_PAGE = 740.0, 500.0
+"""How much of the drawing a sheet of A4 holds when it lies on its side; the first bears the title too."""
+
+_ABOVE = 14.0
 _MARK = 11
 _WIDEST = 9.2
 """How wide a letter of a label is at most, on the average, whatever typeface a machine has."""
@@ -111,13 +117,14 @@ def _year_heads(rows: Sequence[Row]) -> list[str]:
 
 
 def _slices(lanes: Lanes) -> Iterator[Slice]:
-    """The drawing cut at the edges of bands into parts that fit a page."""
+    """The drawing cut into parts that fit a page: between years if that will do, and never through an entry."""
     cuts = [0.0]
-    for band in lanes.bands:
-        if band.bottom - cuts[-1] > _PAGE and band.top > cuts[-1]:
-            cuts.append(band.top)
+    while lanes.height - cuts[-1] > (room := _PAGE if len(cuts) > 1 else _FIRST_PAGE):
+        within = [cut for cut in _gaps(lanes) if cuts[-1] < cut <= cuts[-1] + room]
+        years = [band.top for band in lanes.bands if cuts[-1] + room / 2 < band.top <= cuts[-1] + room]
+        cuts.append(max(years or within, default=cuts[-1] + room))
     cuts.append(lanes.height)
-    for top, bottom in zip(cuts, cuts[1:], strict=False):
+    for top, bottom in pairwise(cuts):
         yield Slice(
             top=top,
             height=bottom - top,
@@ -127,6 +134,12 @@ def _slices(lanes: Lanes) -> Iterator[Slice]:
             arcs=tuple(arc for arc in lanes.arcs if _crosses(arc.start, arc.end, top, bottom)),
             bands=tuple(band for band in lanes.bands if top <= band.top < bottom),
         )
+
+
+def _gaps(lanes: Lanes) -> list[float]:
+    """The heights just above an entry at which no other entry stands."""
+    spans = [(entry.y - _ABOVE, entry.y - _ABOVE + entry.height) for entry in lanes.entries]
+    return [top for top, _ in spans if not any(above < top < below for above, below in spans)]
 
 
 def _crosses(one: float, other: float, top: float, bottom: float) -> bool:
@@ -178,7 +191,7 @@ def _style(ranks: Sequence[int]) -> str:
 
     rules = "\n".join(f".field-{i} {{ color: var(--field-{i}); }}" for i in range(len(ranks)))
     sheet = (files("famkg.views") / "templates" / "timeline.css").read_text(encoding="utf-8").strip()
-    return f"{colours(0)}\n@media (prefers-color-scheme: dark) {{ {colours(1)} }}\n{sheet}\n{rules}\n"
+    return f"{colours(0)}\n@media screen and (prefers-color-scheme: dark) {{ {colours(1)} }}\n{sheet}\n{rules}\n"
 
 
 def _hash(text: str) -> str:

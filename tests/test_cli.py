@@ -84,7 +84,9 @@ def test_the_text_of_a_query_can_be_taken_elsewhere(run) -> None:  # type: ignor
 
 
 def test_a_slot_takes_a_name_and_nothing_means_any(run) -> None:  # type: ignore[no-untyped-def]
-    assert run("query", "seasons", "--set", "show=Fog", *DATA).out == run("query", "seasons", "--set", "show=show:fog", *DATA).out
+    assert (
+        run("query", "seasons", "--set", "show=Fog", *DATA).out == run("query", "seasons", "--set", "show=show:fog", *DATA).out
+    )
     both = run("query", "seasons", "--set", "show=", *DATA).out
     assert "Fog season 1" in both
     assert "Harbour Lights season 2" in both

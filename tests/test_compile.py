@@ -53,7 +53,7 @@ def about(thing: str, seen: str) -> set[str]:
 
 def test_an_unstamped_or_later_claim_is_hidden() -> None:
     assert set() == about("event:lamp-stays-lit", "none")
-    assert "event:lamp-stays-lit fam:when \"1912\"" in facts("s01e01")
+    assert 'event:lamp-stays-lit fam:when "1912"' in facts("s01e01")
 
 
 def test_claims_learned_in_two_shows_need_both() -> None:
@@ -160,7 +160,9 @@ def test_rules_conclude_from_what_is_seen_only() -> None:
 
 def test_a_source_is_named_only_to_who_knows_all_it_tells() -> None:
     def titles(seen: str) -> set[str]:
-        return {short(str(q.object)) for q in compiled(seen).quads if "/source/" in str(q.subject) and "title" in str(q.predicate)}
+        return {
+            short(str(q.object)) for q in compiled(seen).quads if "/source/" in str(q.subject) and "title" in str(q.predicate)
+        }
 
     assert '"Ada marries Bruno"' not in titles("harbour-lights=s02e03,fog=none")
     assert '"Ada marries Bruno"' in titles("harbour-lights=all,fog=all")
@@ -234,7 +236,9 @@ def test_a_judgement_that_is_not_visible_changes_nothing(seen: str) -> None:
 def test_a_source_with_a_stamp_of_its_own_is_named_no_earlier(franchise: Path) -> None:
     def title_known(seen: str) -> bool:
         claims = read_claims(layers(franchise))
-        return any("/gazette-2020-01-05>" in str(q.subject) and "title" in str(q.predicate) for q in compiled(seen, claims).quads)
+        return any(
+            "/gazette-2020-01-05>" in str(q.subject) and "title" in str(q.predicate) for q in compiled(seen, claims).quads
+        )
 
     assert title_known("s01e03")
     gazette = franchise / "graph/sources/2020/gazette-2020-01-05.trig"
@@ -264,5 +268,5 @@ def test_a_denied_billing_opens_nothing_earlier(franchise: Path) -> None:
 
 
 def test_a_concept_is_named_only_where_something_visible_uses_it() -> None:
-    assert "concept:occupation-engineer skos:prefLabel \"engineer\"@en" not in facts("none")
-    assert "concept:occupation-engineer skos:prefLabel \"engineer\"@en" in facts("s01e01")
+    assert 'concept:occupation-engineer skos:prefLabel "engineer"@en' not in facts("none")
+    assert 'concept:occupation-engineer skos:prefLabel "engineer"@en' in facts("s01e01")

@@ -45,7 +45,22 @@ def test_a_time_lies_between_its_first_and_last_day(text: str, earliest: str | N
 
 @pytest.mark.parametrize(
     "text",
-    ["", "83", "1983-13", "1983-02-30", "May 1983", "1983/1974", "[]", "[..]", "../..", "1983-5", "198X-05", "1983-XX-05", "[1990..1983]", "1983--"],
+    [
+        "",
+        "83",
+        "1983-13",
+        "1983-02-30",
+        "May 1983",
+        "1983/1974",
+        "[]",
+        "[..]",
+        "../..",
+        "1983-5",
+        "198X-05",
+        "1983-XX-05",
+        "[1990..1983]",
+        "1983--",
+    ],
 )
 def test_what_is_no_date_is_refused_by_name(text: str) -> None:
     assert not is_edtf(text)
@@ -72,5 +87,6 @@ def test_bounds_agree_with_the_edtf_library(day: date, precision: int) -> None:
         return
     expected = (oracle.lower_strict()[:3], oracle.upper_strict()[:3])
     found = bounds(text)
-    assert found.earliest is not None and found.latest is not None
+    assert found.earliest is not None
+    assert found.latest is not None
     assert expected == (tuple(found.earliest.timetuple())[:3], tuple(found.latest.timetuple())[:3])

@@ -108,7 +108,7 @@ def test_a_remote_store_takes_no_progress(server: str) -> None:
 
 def test_a_server_that_is_not_there_is_named() -> None:
     address = f"http://127.0.0.1:{free_port()}/query"
-    with pytest.raises(RemoteError, match="cannot be reached.*is the server running"):
+    with pytest.raises(RemoteError, match=r"cannot be reached.*is the server running"):
         RemoteStore(address).query("ASK {}")
 
 

@@ -37,7 +37,10 @@ SELECT ?prefix ?namespace ?show WHERE {
   }
 }
 """
-_EPISODE = "PREFIX fam: <https://w3id.org/famkg/ontology#> SELECT ?e WHERE { ?e a fam:Episode FILTER(STRENDS(STR(?e), %s)) } ORDER BY ?e"
+_EPISODE = """
+PREFIX fam: <https://w3id.org/famkg/ontology#>
+SELECT ?e WHERE { ?e a fam:Episode FILTER(STRENDS(STR(?e), %s)) } ORDER BY ?e
+"""
 
 
 def load(

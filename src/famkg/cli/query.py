@@ -26,6 +26,7 @@ __all__ = ["command"]
 @output_option
 @reading
 def command(
+    *,
     name: str | None,
     settings: tuple[str, ...],
     form: str,

@@ -15,7 +15,7 @@ __all__ = ["command"]
 @click.argument("name")
 @output_option
 @reading
-def command(name: str, output: Path | None, seen: str | None, data: Path | None, store: str, timeout: float) -> None:
+def command(*, name: str, output: Path | None, seen: str | None, data: Path | None, store: str, timeout: float) -> None:
     """Find what is called NAME, exactly or nearly: one thing a line, name and CURIE."""
     from famkg.knowledge import load
 

@@ -16,7 +16,9 @@ __all__ = ["command"]
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
 @output_option
 @reading
-def command(name: str, form: str, output: Path | None, seen: str | None, data: Path | None, store: str, timeout: float) -> None:
+def command(
+    *, name: str, form: str, output: Path | None, seen: str | None, data: Path | None, store: str, timeout: float
+) -> None:
     """Show what is known of NAME (a name, however spelt, or a CURIE such as character:ed-baldwin), with citations."""
     from famkg.knowledge import load
 

@@ -19,6 +19,7 @@ __all__ = ["command"]
 @output_option
 @reading
 def command(
+    *,
     subject: str,
     predicate: str,
     object: str | None,  # noqa: A002 - the RDF term's own name

@@ -46,7 +46,7 @@ def _lines(comparison: Comparison, width: int) -> Iterator[str]:
         yield from _posts(comparison, width)
         yield from _lives(comparison, width)
     yield ""
-    yield _tally(comparison)
+    yield from textwrap.wrap(_tally(comparison), width)
 
 
 def _row(row: Row, width: int) -> Iterator[str]:

@@ -130,7 +130,7 @@ def _narrowest(triples: Sequence[Triple]) -> Triple | None:
             spans.append((bounds(value.value), triple))
         except ValueError:
             return None
-    for inner, triple in spans:
+    for inner, _ in spans:
         if all(outer.contains(inner) for outer, _ in spans):
             return min((t for span, t in spans if span == inner), key=lambda t: (len(str(t)), str(t)))
     return None

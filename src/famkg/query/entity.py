@@ -98,7 +98,7 @@ def read_entity(store: Store, node: NamedNode, prefixes: Prefixes) -> Entity | N
     numbering: dict[str, Citation] = {}
     facts = [_fact(t, triples[t], labels, cited, numbering) for t in own if t.predicate not in _UNSHOWN]
     for role_triples in roles.values():
-        facts.extend(_towards(node, role_triples, triples, labels, cited, numbering))
+        facts.extend(_towards(node, role_triples, triples, labels=labels, cited=cited, numbering=numbering))
     facts.sort(key=lambda fact: (fact.about, fact.text))
     kinds = [labels[t.object] for t in own if t.predicate == TYPE]
     worlds = [labels[t.object] for t in own if t.predicate == fam("inWorld")]
@@ -129,6 +129,7 @@ def _towards(
     node: NamedNode,
     group: list[Triple],
     triples: Mapping[Triple, bool],
+    *,
     labels: Labels,
     cited: Mapping[Triple, tuple[Citation, ...]],
     numbering: dict[str, Citation],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from famkg.compile.rules import Rule
 from famkg.query.evidence import Citation, citations_of_triples
@@ -15,7 +15,10 @@ from famkg.terms import CONCEPT, Prefixes
 
 __all__ = ["Explanation", "Verdict", "explain", "matching_facts"]
 
-_FACT = "PREFIX graph: <https://w3id.org/famkg/graph/> SELECT ?s ?p ?o WHERE { GRAPH graph:%s { VALUES (?s ?p ?o) { (%s %s %s) } ?s ?p ?o } } ORDER BY ?o"
+_FACT = """
+PREFIX graph: <https://w3id.org/famkg/graph/>
+SELECT ?s ?p ?o WHERE { GRAPH graph:%s { VALUES (?s ?p ?o) { (%s %s %s) } ?s ?p ?o } } ORDER BY ?o
+"""
 _RIVALS = """
 PREFIX fam: <https://w3id.org/famkg/ontology#>
 PREFIX graph: <https://w3id.org/famkg/graph/>
@@ -73,8 +76,7 @@ class Explanation:
         yield from self._grounds(indent + "  ")
 
     def _grounds(self, indent: str) -> Iterator[str]:
-        for line in dict.fromkeys(f"{indent}says {citation}" for citation in self.citations):
-            yield line
+        yield from dict.fromkeys(f"{indent}says {citation}" for citation in self.citations)
         for verdict in self.verdicts:
             of = f" {verdict.value}" if verdict.value else ""
             yield f"{indent}judged: {verdict.verdict}{of}: {verdict.reason}"

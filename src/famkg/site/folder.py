@@ -66,7 +66,6 @@ def _listed(out: Path) -> set[str]:
     inside = {
         name for name in listed if isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts
     }
-    return inside
 
 
 def _drop_empty(folder: Path, out: Path) -> None:

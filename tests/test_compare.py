@@ -310,9 +310,14 @@ def test_a_field_is_named_by_label_or_curie(almanac: Path) -> None:
     assert expected == [each.curie for each in kg.compare(field="concept:field-society").rows]
 
 
-def test_an_unknown_field_suggests_the_nearest(small: famkg.KnowledgeGraph) -> None:
+def test_an_unknown_field_suggests_the_nearest_that_is_known(almanac: Path, small: famkg.KnowledgeGraph) -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'society'"):
-        small.compare(field="sociaty")
+        famkg.load(almanac, seen="s01e01").compare(field="sociaty")
+    with pytest.raises(UnknownNameError) as unknown:
+        famkg.load(almanac, seen="s01e01").compare(field="crim")
+    assert "crime" not in str(unknown.value)
+    with pytest.raises(UnknownNameError, match="no divergence point that is known"):
+        small.compare(field="society")
 
 
 def test_at_a_date_only_what_may_have_begun_is_shown(almanac: Path) -> None:
@@ -402,7 +407,7 @@ def test_the_command_writes_each_form_the_same_every_time(
     ("words", "message"),
     [
         (("--format", "jsonn"), "did you mean 'json'"),
-        (("--field", "spce"), "did you mean 'space'"),
+        (("--field", "spce"), "unknown field: 'spce'"),
         (("--at", "soon"), "no date"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -119,7 +120,7 @@ def test_an_empty_comparison_is_a_page_too() -> None:
 def test_entries_of_a_lane_never_overlap(wide: Lanes) -> None:
     for column in ("told", "real"):
         stacked: list[Entry] = sorted((entry for entry in wide.entries if entry.column == column), key=lambda entry: entry.y)
-        for upper, lower in zip(stacked, stacked[1:], strict=False):
+        for upper, lower in pairwise(stacked):
             assert upper.y + upper.height <= lower.y + 0.01
 
 
@@ -171,3 +172,15 @@ def test_colours_of_fields_stand_out_from_their_ground() -> None:
             assert contrast(colour, ground) >= 3
     for ink, ground in (("#1b2028", GROUND[0]), ("#565f6b", GROUND[0]), ("#eceff4", GROUND[1]), ("#a8b2c0", GROUND[1])):
         assert contrast(ink, ground) >= 4.5
+
+
+def test_a_field_looks_the_same_whatever_else_is_known() -> None:
+    def marks(seen: str) -> dict[str, str]:
+        page = draw_timeline(famkg.load(seen=seen).compare())
+        legend = page[page.index('aria-label="Signs"') : page.index("known not to have")]
+        return {label: path for path, label in re.findall(r'<path d="([^"]+)"/></svg>([a-z]+)<', legend)}
+
+    early, late = marks("s01e10"), marks("all")
+    assert set(early) < set(late)
+    assert early == {label: path for label, path in late.items() if label in early}
+    assert len(late) == len(set(late.values()))

@@ -35,7 +35,7 @@ UNMENTIONED: State = "not-mentioned"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of life that divergence points concern; ``rank`` is its place among all fields."""
+    """A field of life that divergence points concern; ``rank`` is its place among those known."""
 
     curie: str
     label: str

@@ -81,7 +81,8 @@ def _field(fields: Mapping[NamedNode, Field], name: str) -> Field:
         if name == each.curie or fold(name) == fold(each.label):
             return each
     labels = [each.label for each in fields.values()]
-    raise UnknownNameError("field", name, labels, hint="one of " + ", ".join(labels))
+    hint = "one of " + ", ".join(labels) if labels else "no divergence point that is known here names a field"
+    raise UnknownNameError("field", name, labels, hint=hint)
 
 
 def _is_of_then(row: Row) -> bool:

@@ -63,9 +63,7 @@ def _listed(out: Path) -> set[str]:
         return set()
     except ValueError:
         raise OutputError(f"{out / MANIFEST} is damaged; remove the folder or name another") from None
-    inside = {
-        name for name in listed if isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts
-    }
+    return {name for name in listed if isinstance(name, str) and not Path(name).is_absolute() and ".." not in Path(name).parts}
 
 
 def _drop_empty(folder: Path, out: Path) -> None:

@@ -27,18 +27,30 @@ from famkg.views.strokes import CENTRE, GUTTER, REAL, TOLD, WIDTH, Arc, Bar, Joi
 
 __all__ = ["draw_timeline"]
 
-_SHAPES = (
-    "M0-6.5A6.5 6.5 0 1 0 0 6.5A6.5 6.5 0 1 0 0-6.5Z",
-    "M-5.6-5.6H5.6V5.6H-5.6Z",
-    "M0-7.8L7-0L0 7.8L-7 0Z",
-    "M0-7L7.4 5.8H-7.4Z",
-    "M0 7L-7.4-5.8H7.4Z",
-    "M-3.7-6.4H3.7L7.4 0L3.7 6.4H-3.700L-7.4 0Z",
-    "M0-7.800L2.1-2.7L7.6-2.4L3.3 1.1L4.8 6.5L0 3.400L-4.8 6.5L-3.3 1.1L-7.6-2.4L-2.1-2.7Z",
-    "M-2.5-7H2.5V-2.5H7V2.5H2.5V7H-2.5V2.5H-7V-2.5H-2.5Z",
-    "M0-7.200L6.9-2.2L4.2 5.900H-4.2L-6.900-2.2Z",
-)
-_ORDER = ("red", "violet", "gold", "green", "slate", "blue", "pink", "teal", "orange", "brown", "indigo")
+_SHAPES = {
+    "circle": "M0-6.5A6.5 6.5 0 1 0 0 6.5A6.5 6.5 0 1 0 0-6.5Z",
+    "square": "M-5.7-5.7H5.7V5.7H-5.7Z",
+    "diamond": "M0-8L7.2 0L0 8L-7.2 0Z",
+    "triangle": "M0-7.2L7.6 5.8H-7.6Z",
+    "down": "M0 7.2L-7.6-5.8H7.6Z",
+    "hexagon": "M-3.8-6.6H3.8L7.6 0L3.8 6.6H-3.8L-7.6 0Z",
+    "star": "M0-8.6L2.5-2.9L8.6-2.6L3.9 1.2L5.4 7.2L0 3.9L-5.4 7.2L-3.9 1.2L-8.6-2.6L-2.5-2.9Z",
+    "plus": "M-2.5-7H2.5V-2.5H7V2.5H2.5V7H-2.5V2.5H-7V-2.5H-2.5Z",
+    "pentagon": "M0-7.6L7.2-2.3L4.5 6.2H-4.5L-7.2-2.3Z",
+}
+_LOOKS = {
+    "space": ("blue", "circle"),
+    "politics": ("red", "square"),
+    "culture": ("violet", "diamond"),
+    "technology": ("orange", "pentagon"),
+    "society": ("pink", "triangle"),
+    "military": ("slate", "down"),
+    "economy": ("gold", "hexagon"),
+    "environment": ("green", "plus"),
+    "crime": ("brown", "star"),
+}
+"""How the vocabulary's fields are drawn, the same for every viewer; any other field takes what is left."""
+
 _PAGE, _FIRST_PAGE = 740.0, 500.0
 """How much of the drawing a sheet of A4 holds when it lies on its side; the first bears the title too."""
 
@@ -67,7 +79,8 @@ def draw_timeline(comparison: Comparison) -> str:
     Its title says what the viewer has seen; whatever labels say, they are text.
     """
     lanes = place(comparison)
-    style = _style([field.rank for field in comparison.fields])
+    looks = _looks([field.label for field in comparison.fields])
+    style = _style([colour for colour, _ in looks])
     environment = Environment(
         loader=PackageLoader("famkg.views", "templates"),
         autoescape=True,
@@ -90,7 +103,7 @@ def draw_timeline(comparison: Comparison) -> str:
         standings=STANDINGS,
         person_words=PERSON_WORDS,
         slices=list(_slices(lanes)),
-        shapes=[_SHAPES[field.rank % len(_SHAPES)] for field in comparison.fields],
+        shapes=[_SHAPES[shape] for _, shape in looks],
         ranks={field: i for i, field in enumerate(comparison.fields)},
         told_x=TOLD,
         real_x=REAL,
@@ -181,17 +194,25 @@ def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _style(ranks: Sequence[int]) -> str:
-    """The style sheet with the colours of the fields shown, each by its place among all fields."""
+def _looks(fields: Sequence[str]) -> list[tuple[str, str]]:
+    """A colour and a shape for each field: its own, else a pair that no other field of these has."""
+    free = ((colour, shape) for shape in reversed(_SHAPES) for colour in COLOURS if (colour, shape) not in _LOOKS.values())
+    return [_LOOKS.get(field) or next(free, ("slate", "circle")) for field in fields]
 
-    def colours(ground: int) -> str:
-        named = [f"--ground: {GROUND[ground]}"]
-        named += [f"--field-{i}: {COLOURS[_ORDER[rank % len(_ORDER)]][ground]}" for i, rank in enumerate(ranks)]
+
+def _style(colours: Sequence[str]) -> str:
+    """The style sheet with a colour for each field, on light and on dark ground."""
+
+    def variables(ground: int) -> str:
+        named = [
+            f"--ground: {GROUND[ground]}",
+            *(f"--field-{i}: {COLOURS[colour][ground]}" for i, colour in enumerate(colours)),
+        ]
         return ":root { " + "; ".join(named) + "; }"
 
-    rules = "\n".join(f".field-{i} {{ color: var(--field-{i}); }}" for i in range(len(ranks)))
+    rules = "\n".join(f".field-{i} {{ color: var(--field-{i}); }}" for i in range(len(colours)))
     sheet = (files("famkg.views") / "templates" / "timeline.css").read_text(encoding="utf-8").strip()
-    return f"{colours(0)}\n@media screen and (prefers-color-scheme: dark) {{ {colours(1)} }}\n{sheet}\n{rules}\n"
+    return f"{variables(0)}\n@media screen and (prefers-color-scheme: dark) {{ {variables(1)} }}\n{sheet}\n{rules}\n"
 
 
 def _hash(text: str) -> str:

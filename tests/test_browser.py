@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import famkg
-from famkg.views import draw
+from famkg.views.page import draw
 from tests.test_views import HOSTILE, hostile_network
 
 if TYPE_CHECKING:

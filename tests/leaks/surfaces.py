@@ -16,7 +16,7 @@ from famkg.cli import COMMANDS, app
 from famkg.errors import FamkgError
 from famkg.export import FORMATS
 from famkg.site import render
-from famkg.views import draw
+from famkg.views.page import draw
 
 from .forbidden import Viewer
 from .search import Search
@@ -58,7 +58,7 @@ def surfaces(kg: famkg.KnowledgeGraph, viewer: Viewer, search: Search, *, entiti
     yield "dataset", "".join(f"{quad} .\n" for quad in kg.quads()).encode()
     for name, query in kg.catalogue.queries.items():
         yield f"query {name}", kg.query(name).to("csv").encode()
-        iris = {parameter.name: None for parameter in query.header.parameters if parameter.type in ("iri", "episode")}
+        iris = {parameter.name: None for parameter in query.header.parameters if parameter.type == "iri"}
         if iris:
             yield f"query {name}, any", _told(lambda query=query, iris=iris: kg.ask(query, iris).to("json"))
     for iri in sample(shown, entities):

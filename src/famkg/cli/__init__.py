@@ -62,7 +62,7 @@ def app() -> None:
 def main() -> None:
     """Run the command line; errors of famkg become one message and an exit code."""
     try:
-        code = app.main(standalone_mode=False)
+        code = app.main(prog_name="famkg", standalone_mode=False)
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except FamkgError as fault:

@@ -55,7 +55,7 @@ def command(
     if name is None and around is None:
         write_output(_listing(kg.catalogue.views), output)
         return
-    from famkg.views import draw
+    from famkg.views.page import draw
 
     values: dict[str, str | None] = {key: value or None for key, value in map(setting, settings)}
     title = None

@@ -56,7 +56,8 @@ class Site:
 
 def render(kg: KnowledgeGraph, *, step: Callable[[str], None] = lambda _: None) -> Site:
     """The site of one viewer; ``step`` is told what is made next. The same dataset gives the same bytes."""
-    from famkg.views import draw
+    from famkg.views.page import draw
+    from famkg.views.timeline import draw_timeline
 
     files: dict[str, bytes] = {}
     for name in kg.catalogue.views:
@@ -65,6 +66,8 @@ def render(kg: KnowledgeGraph, *, step: Callable[[str], None] = lambda _: None) 
         if len(network) < 2:  # a view that needs a thing to be chosen shows nothing by itself
             continue
         files[f"views/{name}.html"] = draw(network, seen=kg.seen).encode()
+    step("comparison")
+    files["compare.html"] = draw_timeline(kg.compare()).encode()
     for form in DUMPS:
         step(f"dump {form}")
         content = kg.export(form)

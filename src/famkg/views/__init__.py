@@ -1,5 +1,4 @@
-"""A network drawn: one HTML file that needs nothing else, offline, whatever its labels say."""
+"""Networks and timelines drawn: HTML that needs nothing else, offline, whatever its labels say.
 
-from famkg.views.page import draw
-
-__all__ = ["draw"]
+``page.draw`` draws a network, ``timeline.draw_timeline`` the comparison of two worlds.
+"""

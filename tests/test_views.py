@@ -17,10 +17,10 @@ from click.testing import CliRunner
 import famkg
 from famkg.cli import app
 from famkg.errors import UnknownNameError, UsageError
-from famkg.views.page import draw
 from famkg.views.boxes import Box, pack, spread, untangle
 from famkg.views.drawing import arrange
 from famkg.views.layers import layered
+from famkg.views.page import draw
 from famkg.views.palette import COLOURS, GROUND, SHAPES, looks
 from tests.conftest import FRANCHISE, ROOT
 

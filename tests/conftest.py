@@ -10,8 +10,14 @@ import pytest
 
 import famkg
 
+from .leaks.figures import write_summary
+
 FRANCHISE = Path(__file__).parent / "franchise"
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    write_summary(terminalreporter)
 
 
 @pytest.fixture(scope="session", autouse=True)

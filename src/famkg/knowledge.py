@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, Quad, Triple
 
     from famkg.compare.model import Comparison
+    from famkg.network.paths import Connections
+    from famkg.network.ranking import Ranking
     from famkg.progress import EpisodeOrder, Progress
     from famkg.query.catalogue import Catalogue, Query
     from famkg.query.entity import Entity
@@ -169,15 +171,34 @@ class KnowledgeGraph:
         """
         return self.ask(self.catalogue.query(name), values)
 
-    def ask(self, query: Query, values: Mapping[str, object] | None = None) -> Result:
-        """Ask a query that was read from a file."""
+    def cite(self, name: str, /, **values: object) -> Result:
+        """Ask a named query over facts as ``query`` does, with the citations of each row: see ``famkg.query.citing``.
+
+        Raises UsageError for a query over evidence, or one whose rows cannot be led back to the facts they rest on.
+        """
+        return self.ask(self.catalogue.query(name), values, cite=True)
+
+    def ask(self, query: Query, values: Mapping[str, object] | None = None, *, cite: bool = False) -> Result:
+        """Ask a query that was read from a file, with the citations of each row where ``cite`` is set."""
         from famkg.query.result import Result
         from famkg.store.base import Solutions
 
-        answer = self.sparql(self.text_of(query, values or {}))
+        if cite and query.kind == "evidence":
+            raise UsageError(
+                f"{query.name} asks the evidence itself (it has GRAPH): its rows already name passages or sources, "
+                "and only rows of facts can be cited"
+            )
+        text = self.text_of(query, values or {})
+        answer = self.sparql(text)
         if not isinstance(answer, Solutions):
             raise UsageError(f"{query.name} is no SELECT query")
-        return Result.of(answer, self.prefixes)
+        result = Result.of(answer, self.prefixes)
+        if not cite:
+            return result
+        from famkg.compile.rules import read_rules
+        from famkg.query.citing import cite_rows
+
+        return result.cited(cite_rows(self.store, text, answer, read_rules(self.layers.queries)))
 
     def text_of(self, query: Query, values: Mapping[str, object]) -> str:
         """The text of a query with its slots filled."""
@@ -271,6 +292,33 @@ class KnowledgeGraph:
         from famkg.compare import compare
 
         return compare(self, at=at, field=field)
+
+    def path(self, start: str, end: str, /, *, most: int = 3) -> Connections:
+        """The shortest connections between two things, at most so many, with the evidence of every hop.
+
+        Raises UnknownNameError with the nearest names, UsageError where both names mean the same thing.
+        """
+        from famkg.network.paths import find_connections
+
+        return find_connections(self, start, end, most=most)
+
+    def rank(
+        self,
+        view: str = "story",
+        /,
+        *,
+        by: str = "degree",
+        kind: str | None = None,
+        communities: bool = False,
+        **values: object,
+    ) -> Ranking:
+        """The things of a view by how central they are; ``by`` names one of ``famkg.network.ranking.MEASURES``.
+
+        ``kind`` lists only things of that class, ``communities`` finds these and their bridges too, ``values`` fill slots.
+        """
+        from famkg.network.ranking import rank_network
+
+        return rank_network(self, view, by=by, kind=kind, communities=communities, values=values)
 
     def quads(self) -> Iterator[Quad]:
         """Every quad of the compiled dataset."""

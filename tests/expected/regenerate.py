@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from famkg import KnowledgeGraph
-    from famkg.query import Catalogue, Result
+    from famkg.query.catalogue import Catalogue
+    from famkg.query.result import Result
 
 __all__ = ["CASES", "LISTED", "README", "Case", "expected_file", "expected_rows", "listing"]
 

@@ -13,9 +13,12 @@ from functools import cached_property
 
 from pyoxigraph import Literal
 
-from .forbidden import NAMING, PREF_LABEL, TITLE, URL, Files, Viewer
+from .forbidden import FAM, IN_WORLD, NAMING, PREF_LABEL, TITLE, URL, Files, Viewer
 
 FEWEST_LETTERS = 4
+OUR_HISTORY = {"European Space Agency"}
+"""Names of our own history that the register holds of the told one only."""
+
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{}|)\]]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _WORD = re.compile(r"[^\W_]+")
@@ -74,13 +77,15 @@ class Search:
     """
 
     def __init__(self, viewer: Viewer, *, public: bool = False) -> None:
-        """``public`` says that what is searched is published for all: else names found there are set apart."""
+        """``public`` says that what is searched is published for all: it may name what happened in our own history.
+        Elsewhere the names that are published for all are set apart.
+        """
         self.viewer = viewer
         self.files: Files = viewer.files
         known, things = _index(self.files)
         shown = Names(known).found_in("\n".join(sorted(viewer.texts)))
         shown |= {name for name in known if any(name in text for text in self._told_titles)} - things
-        self.set_apart = shown | (set() if public else _public_names(self.files))
+        self.set_apart = shown | (_names_of_history(self.files) if public else _public_names(self.files))
         self.names = known - self.set_apart
         self._index = Names(self.names, exact=self.names - things)
 
@@ -152,6 +157,18 @@ def _index(files: Files) -> tuple[set[str], set[str]]:
 def _public_names(files: Files) -> set[str]:
     """The names that the ontology and the queries, which are published for all, hold."""
     return Names(_index(files)[0]).found_in(files.public)
+
+
+@_once_per_files
+def _names_of_history(files: Files) -> set[str]:
+    """What the things of worlds that no work is set in are called, and the real sides of counterparts."""
+    told = {quad.object for quad in files.claims if quad.predicate.value == FAM + "setIn"}
+    real = {quad.object for quad in files.claims if quad.predicate.value == FAM + "counterpart"}
+    for thing, triples in files.register.items():
+        if {t.object for t in triples if t.predicate == IN_WORLD} - told:
+            real.add(thing)
+    names = {t.object.value for thing in real for t in files.register.get(thing, ()) if t.predicate == PREF_LABEL}
+    return OUR_HISTORY | names | {name.partition(" (")[0] for name in names}
 
 
 @_once_per_files

@@ -59,7 +59,7 @@ def surfaces(kg: famkg.KnowledgeGraph, viewer: Viewer, search: Search, *, entiti
     for name, query in kg.catalogue.queries.items():
         yield f"query {name}", kg.query(name).to("csv").encode()
         iris = {parameter.name: None for parameter in query.header.parameters if parameter.type == "iri"}
-        if iris:
+        if iris and query.kind == "facts":
             yield f"query {name}, any", _told(lambda query=query, iris=iris: kg.ask(query, iris).to("json"))
     for iri in sample(shown, entities):
         entity = kg.entity(iri)
@@ -137,6 +137,7 @@ def command_line(words: Sequence[str], common: Sequence[str]) -> bytes:
     said = result.output + (str(result.exception) if isinstance(result.exception, FamkgError) else "")
     if result.exception is not None and not isinstance(result.exception, FamkgError | SystemExit):
         raise result.exception
+    assert "Usage:" not in said, f"famkg {' '.join(words)} is no call: {said}"
     return without_static(said.encode())
 
 

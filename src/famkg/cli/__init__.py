@@ -19,6 +19,8 @@ COMMANDS = {
     "show": "Show what is known of one thing, with citations.",
     "why": "Show the passages behind a fact, its rivals and the judgement.",
     "compare": "Lay the told world and real history side by side.",
+    "path": "Tell how two things are connected, with citations for every step.",
+    "rank": "Rank the things of a view by how central they are; find communities and bridges.",
     "search": "Find things by name, misspelt or not.",
     "view": "Draw a named view as an HTML page.",
     "export": "Write the dataset in a format.",

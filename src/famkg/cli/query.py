@@ -22,6 +22,12 @@ __all__ = ["command"]
     default="table",
     help="table, csv, tsv, json, jsonl or markdown; json is SPARQL 1.1 JSON results. [default: table]",
 )
+@click.option(
+    "--cite",
+    is_flag=True,
+    help="Say what each row of facts rests on, in a column sources: numbers of notes in table and markdown, the IRIs of the "
+    "passages elsewhere.",
+)
 @click.option("--text", is_flag=True, help="Print the query's text with its slots filled, and ask nothing.")
 @output_option
 @reading
@@ -30,6 +36,7 @@ def command(
     name: str | None,
     settings: tuple[str, ...],
     form: str,
+    cite: bool,
     text: bool,
     output: Path | None,
     seen: str | None,
@@ -41,7 +48,11 @@ def command(
 
     Without NAME, list the named queries.
 
-    Example: famkg query cast --set season=season:for-all-mankind-2 --seen s02e06
+    With --cite, a row rests on the facts that its patterns find (of an aggregate, on all that was counted), and these on
+    the passages that state them or the premises they follow from. Labels and what else stands in the register are not
+    cited, nor is what is absent.
+
+    Example: famkg query cast --set season=season:for-all-mankind-2 --seen s02e06 --cite
     """
     from famkg.knowledge import load
     from famkg.query.catalogue import Query, read_query
@@ -66,6 +77,9 @@ def command(
         query = kg.catalogue.query(name)
     if text:
         write_output(kg.text_of(query, values), output)
+        return
+    if cite:
+        write_output(kg.ask(query, values, cite=True).to(form), output)
         return
     answer = kg.sparql(kg.text_of(query, values))
     if isinstance(answer, Solutions):

@@ -45,7 +45,7 @@ def command(
 
     Without NAME and --around, list the named views.
 
-    Example: famkg view cast --set season=season:for-all-mankind-1 --seen s01e10 --open
+    Example: famkg view cast --seen s01e10 --open
     """
     from famkg.knowledge import load
 

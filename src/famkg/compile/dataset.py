@@ -5,8 +5,10 @@ Named graphs only, so that it means the same on every engine: on some, the defau
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -19,9 +21,12 @@ from famkg.compile.rules import Rule
 from famkg.compile.schema import read_schema
 from famkg.compile.see import Seen, see
 from famkg.progress import Progress
-from famkg.terms import ALTERNATE_OF, EVIDENCE, FACTS, INFERRED, ONTOLOGY, TITLE, TYPE, URL, VOCABULARY_PREFIXES
+from famkg.terms import ALTERNATE_OF, EVIDENCE, FACTS, INFERRED, ONTOLOGY, TITLE, TYPE, URL, VOCABULARY_PREFIXES, fam
 
 __all__ = ["Compiled", "compile_dataset"]
+
+_TELLING = frozenset({TITLE, URL, fam("revealedIn")})
+"""What in a source's record may tell, or names an episode to come."""
 
 _SCHEME = NamedNode(VOCABULARY_PREFIXES["skos"] + "ConceptScheme")
 _BROADER = NamedNode(VOCABULARY_PREFIXES["skos"] + "broader")
@@ -38,6 +43,23 @@ class Compiled:
 
 def compile_dataset(claims: Claims, progress: Progress, *, rules: Sequence[Rule], rival_queries: Sequence[str]) -> Compiled:
     """Read nothing, write nothing: the dataset that this progress gives."""
+    with _collector_paused():
+        return _compile(claims, progress, rules, rival_queries)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Compiling makes many objects and no cycles; looking for cycles among them would cost more the more there are."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _compile(claims: Claims, progress: Progress, rules: Sequence[Rule], rival_queries: Sequence[str]) -> Compiled:
     schema = read_schema(claims.shapes, claims.ontology)
     seen = see(claims, progress)
     accepted = accept(seen, claims, schema, rival_queries)
@@ -81,7 +103,7 @@ def _evidence(claims: Claims, seen: Seen) -> Iterator[Triple]:
     sources = {passage.source for passage in seen.passages.values()}
     for source in sources:
         for triple in claims.records[source]:
-            if triple.predicate in (TITLE, URL) and source not in seen.whole_sources:
+            if triple.predicate in _TELLING and source not in seen.whole_sources:
                 continue
             if triple.predicate == ALTERNATE_OF and triple.object not in sources:
                 continue

@@ -8,10 +8,16 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
+from famkg.compile.accept import TIERS
 from famkg.store import Solutions, Store
 from famkg.terms import CONCEPT
 
-__all__ = ["Citation", "citations_of_triples", "passages_about"]
+__all__ = ["SAYING", "Citation", "accepted_citations", "by_weight", "citations_of_triples", "passages_about"]
+
+SAYING = ("stated", "announced")
+"""The statuses with which a passage can make a fact."""
+
+_PORTION = 500
 
 _PREFIXES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -33,6 +39,20 @@ _RECORD = """
     OPTIONAL { ?source dcterms:title ?title }
     OPTIONAL { ?source schema:url ?url }
   }
+"""
+
+_REJECTED = """
+PREFIX concept: <https://w3id.org/famkg/concept/>
+PREFIX fam: <https://w3id.org/famkg/ontology#>
+PREFIX graph: <https://w3id.org/famkg/graph/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?passage ?s ?p ?o WHERE {
+  GRAPH graph:evidence {
+    ?judgement fam:verdict concept:verdict-rejected .
+    { ?judgement fam:judges ?passage . ?passage a fam:Passage }
+    UNION { ?judgement fam:inPassage ?passage ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }
+  }
+}
 """
 
 
@@ -61,6 +81,12 @@ class Citation:
         return ", ".join(part for part in parts if part) + (f" <{self.url}>" if self.url else "")
 
 
+def by_weight(citation: Citation) -> tuple[int, bool, str, str, str]:
+    """A key to sort citations by: the higher tier first, stated before announced, then by publisher and date."""
+    tier = TIERS.index(citation.tier) if citation.tier in TIERS else -1
+    return (-tier, citation.status != "stated", citation.publisher, citation.date, citation.passage)
+
+
 def passages_about(store: Store, node: NamedNode) -> dict[Triple, tuple[Citation, ...]]:
     """Each claim that has the node as subject or object, whatever its status, with the passages that state it."""
     return _cited(
@@ -72,6 +98,34 @@ def citations_of_triples(store: Store, triples: Iterable[Triple]) -> dict[Triple
     """The passages that state each of these triples; one that none states is left out."""
     rows = " ".join(f"({t.subject} {t.predicate} {t.object})" for t in triples)
     return _cited(store, f"VALUES (?s ?p ?o) {{ {rows} }} ?s ?p ?o .") if rows else {}
+
+
+def accepted_citations(store: Store, facts: Iterable[Triple]) -> dict[Triple, tuple[Citation, ...]]:
+    """Each fact and the passages that make it one: they state or announce it and are not judged wrong there.
+
+    None where no passage says so, as for what stands in the register.
+    """
+    wanted = sorted(facts, key=str)
+    found: dict[Triple, tuple[Citation, ...]] = dict.fromkeys(wanted, ())
+    rejected = _rejected(store) if wanted else frozenset()
+    for start in range(0, len(wanted), _PORTION):
+        for triple, citations in citations_of_triples(store, wanted[start : start + _PORTION]).items():
+            found[triple] = tuple(
+                c
+                for c in citations
+                if c.status in SAYING and (c.passage, None) not in rejected and (c.passage, triple) not in rejected
+            )
+    return found
+
+
+def _rejected(store: Store) -> frozenset[tuple[str, Triple | None]]:
+    """Passages judged wrong, each with the claim that is wrong there, or None where all of it is."""
+    answer = store.query(_REJECTED)
+    assert isinstance(answer, Solutions)
+    return frozenset(
+        (row[0].value, None if row[1] is None else Triple(*row[1:]))  # type: ignore[union-attr,arg-type]
+        for row in answer.rows
+    )
 
 
 def _cited(store: Store, pattern: str) -> dict[Triple, tuple[Citation, ...]]:

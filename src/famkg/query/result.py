@@ -1,6 +1,9 @@
 """The rows a query answers with, and the forms they can be written in.
 
 Where a row has ``?x`` and ``?xLabel``, the forms for people (table, markdown, HTML) show the label under ``x``.
+
+A cited result has a last column ``sources``: for people the numbers of notes, which follow the rows and name each source
+once, by publisher and date; in csv, tsv, json and jsonl the IRIs of the passages, with a space between two.
 """
 
 from __future__ import annotations
@@ -8,21 +11,27 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from famkg.errors import UnknownNameError
+from famkg.errors import UnknownNameError, UsageError
 from famkg.store.base import Solutions, Term
 from famkg.terms import VOCABULARY_PREFIXES, Prefixes
 
-__all__ = ["FORMATS", "Result"]
+if TYPE_CHECKING:
+    from famkg.query.evidence import Citation
+
+__all__ = ["FORMATS", "SOURCES", "Result"]
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 """The forms of a result: for people, SPARQL 1.1 CSV and TSV, SPARQL 1.1 JSON results, one object a line, Markdown."""
+
+SOURCES = "sources"
+"""The column of a cited result that holds the citations."""
 
 _XSD = VOCABULARY_PREFIXES["xsd"]
 _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double")}
@@ -30,16 +39,28 @@ _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double")}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A table of RDF terms: ``columns`` names, ``rows`` of one term or None a column."""
+    """A table of RDF terms: ``columns`` names, ``rows`` of one term or None a column.
+
+    ``citations`` are those of each row where it is cited, else None.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     prefixes: Prefixes
+    citations: tuple[tuple[Citation, ...], ...] | None = None
 
     @classmethod
     def of(cls, solutions: Solutions, prefixes: Prefixes) -> Result:
         """The result that a store's solutions make."""
         return cls(solutions.variables, solutions.rows, prefixes)
+
+    def cited(self, citations: Sequence[tuple[Citation, ...]]) -> Result:
+        """This result with the citations of each row and the column ``sources``; UsageError where it has such a column."""
+        if SOURCES in self.columns:
+            raise UsageError(f"the query has a column {SOURCES} of its own; rename ?{SOURCES} to cite its rows")
+        named = (Literal(" ".join(sorted({c.passage for c in each}))) if each else None for each in citations)
+        rows = tuple((*row, passages) for row, passages in zip(self.rows, named, strict=True))
+        return Result((*self.columns, SOURCES), rows, self.prefixes, tuple(citations))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -73,13 +94,23 @@ class Result:
         names, rows = self._shown()
         head = "".join(f"<th>{escape(name)}</th>" for name in names)
         body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        notes = "".join(f"<li>{escape(note)}</li>" for note in self._notes())
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" + (f"<ol>{notes}</ol>" if notes else "")
 
     def _shown(self) -> tuple[list[str], list[list[str]]]:
         labelled = {name for name in self.columns if f"{name}Label" in self.columns}
         shown = [i for i, name in enumerate(self.columns) if name not in labelled]
         names = [self.columns[i].removesuffix("Label") for i in shown]
-        return names, [[_readable(row[i], self.prefixes) for i in shown] for row in self.rows]
+        cells = [[_readable(row[i], self.prefixes) for i in shown] for row in self.rows]
+        if self.citations is not None:
+            numbers = {note: number for number, note in enumerate(self._notes(), 1)}
+            for line, citations in zip(cells, self.citations, strict=True):
+                line[-1] = _runs(sorted({numbers[_note(citation)] for citation in citations}))
+        return names, cells
+
+    def _notes(self) -> tuple[str, ...]:
+        """Each source that is cited, once, in the order in which the rows come to it."""
+        return tuple(dict.fromkeys(_note(citation) for citations in self.citations or () for citation in citations))
 
     def _table(self) -> str:
         names, rows = self._shown()
@@ -89,12 +120,15 @@ class Result:
             "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
         )
         count = f"{len(self.rows)} row" + ("" if len(self.rows) == 1 else "s")
-        return f"{text}\n{count}\n"
+        notes = "".join(f"[{number}] {note}\n" for number, note in enumerate(self._notes(), 1))
+        return f"{text}\n{count}\n" + (f"\n{notes}" if notes else "")
 
     def _markdown(self) -> str:
         names, rows = self._shown()
         lines = [names, ["---"] * len(names), *rows]
-        return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+        table = "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+        notes = "".join(f"{number}. {note}\n" for number, note in enumerate(self._notes(), 1))
+        return table + (f"\n{notes}" if notes else "")
 
     def _csv(self) -> str:
         text = io.StringIO()
@@ -155,6 +189,24 @@ def _json_term(term: Term) -> dict[str, str]:
     if term.datatype.value == _XSD + "string":
         return {"type": "literal", "value": term.value}
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+
+
+def _note(citation: Citation) -> str:
+    """A source as a note names it: publisher, date and address; the last is not told before all of it may be."""
+    text = f"{citation.publisher}, {citation.date or 'undated'}" if citation.publisher else citation.date or citation.source
+    return text + (f" <{citation.url}>" if citation.url else "")
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Numbers of notes as a cell shows them: ``[1][3–5]``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    texts = [f"{run[0]}–{run[-1]}" if len(run) > 2 else "][".join(map(str, run)) for run in runs]
+    return "".join(f"[{text}]" for text in texts)
 
 
 def _width(text: str) -> int:

@@ -3,7 +3,7 @@
 The search goes along edges in either direction. It is made in up to three rounds, and the first that finds anything
 is told, because what everything belongs to connects nothing:
 
-1. between two things of one world, only through things of that world, or of none: neither works, nor who made them;
+1. between two things of one world, or one of it and a place of none, only through such: no works, nor who made them;
 2. through anything but worlds, franchises, shows and seasons;
 3. unless both are of a world: through shows and seasons too, but not from one of these to another.
 
@@ -187,10 +187,10 @@ def _rounds(
     """What each round of the search keeps to, in words, and the graph that it searches."""
     worlds = {thing.world for thing in ends}
     kept = {thing.curie for thing in ends}
-    if len(worlds) == 1 and worlds != {""}:
+    untold = _of_classes(kg, _OUTSIDE_THE_STORY)
+    if len(worlds - {""}) == 1 and not kept & untold:
         elsewhere = {curie for curie, node in network.nodes(data=True) if node["world"] not in {"", *worlds}}
-        outside = elsewhere | _of_classes(kg, _OUTSIDE_THE_STORY)
-        yield f"within {ends[0].world}", joined.subgraph(set(joined) - outside | kept)
+        yield f"within {max(worlds)}", joined.subgraph(set(joined) - elsewhere - untold)
     wholes = _of_classes(kg, _WHOLES) - kept
     allowed = joined.subgraph(set(joined) - _of_classes(kg, _ALL_EMBRACING) | kept)
     yield "across worlds and works", allowed.subgraph(set(allowed) - wholes)

@@ -47,9 +47,7 @@ def cite_rows(store: Store, text: str, found: Solutions, rules: Sequence[Rule]) 
         {triple for triple in triples if triple.predicate not in _UNCITED} for triples in read_grounds(store, text, found)
     ]
     cited = read_support(store, rules, set().union(*grounds)).citations
-    return tuple(
-        tuple(sorted({c for triple in triples for c in cited.get(triple, ())}, key=by_weight)) for triples in grounds
-    )
+    return tuple(tuple(sorted({c for triple in triples for c in cited.get(triple, ())}, key=by_weight)) for triples in grounds)
 
 
 def read_grounds(store: Store, text: str, found: Solutions) -> tuple[frozenset[Triple], ...]:
@@ -76,7 +74,7 @@ class _Grounds:
         self._paths: dict[int, tuple[Any, dict[tuple[Any, Any], set[int]]]] = {}
 
     def follow(self, piece: Piece, around: Sequence[_Found], known: Sequence[str]) -> None:
-        """Add what a piece's solutions rest on, each for what it fits of that around the piece, where ``known`` can be bound."""
+        """Add what a piece's solutions rest on, each to the rows that it fits; ``known`` can be bound around the piece."""
         names: Sequence[str] = ()
         taken: list[_Found] = []
         for keys, members in _alike(piece, around, known):
@@ -87,9 +85,8 @@ class _Grounds:
                 names, solutions = self._ask(text)
                 shared = [key for key in keys if key in names] if piece.keys is None else keys
                 fitting = _shortened(wanted, keys, shared)
-                for bindings in solutions:
-                    if fits := fitting.get(tuple(bindings.get(key) for key in shared)):
-                        taken.append((bindings, frozenset(fits)))
+                fits = ((bindings, fitting.get(tuple(bindings.get(key) for key in shared))) for bindings in solutions)
+                taken.extend((bindings, frozenset(rows)) for bindings, rows in fits if rows)
         for bindings, rows in taken:
             for marker, patterns in piece.groups:
                 if marker in bindings:

@@ -55,7 +55,7 @@ class Result:
         return cls(solutions.variables, solutions.rows, prefixes)
 
     def cited(self, citations: Sequence[tuple[Citation, ...]]) -> Result:
-        """This result with the citations of each row and the column ``sources``; UsageError where it has such a column."""
+        """The same result with the citations of each row and the column ``sources``; UsageError where it has such a column."""
         if SOURCES in self.columns:
             raise UsageError(f"the query has a column {SOURCES} of its own; rename ?{SOURCES} to cite its rows")
         named = (Literal(" ".join(sorted({c.passage for c in each}))) if each else None for each in citations)
@@ -94,7 +94,7 @@ class Result:
         names, rows = self._shown()
         head = "".join(f"<th>{escape(name)}</th>" for name in names)
         body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-        notes = "".join(f"<li>{escape(note)}</li>" for note in self._notes())
+        notes = "".join(f"<li>{escape(note)}</li>" for note in self._notes().values())
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" + (f"<ol>{notes}</ol>" if notes else "")
 
     def _shown(self) -> tuple[list[str], list[list[str]]]:
@@ -103,14 +103,14 @@ class Result:
         names = [self.columns[i].removesuffix("Label") for i in shown]
         cells = [[_readable(row[i], self.prefixes) for i in shown] for row in self.rows]
         if self.citations is not None:
-            numbers = {note: number for number, note in enumerate(self._notes(), 1)}
+            numbers = {source: number for number, source in enumerate(self._notes(), 1)}
             for line, citations in zip(cells, self.citations, strict=True):
-                line[-1] = _runs(sorted({numbers[_note(citation)] for citation in citations}))
+                line[-1] = _runs(sorted({numbers[citation.source] for citation in citations}))
         return names, cells
 
-    def _notes(self) -> tuple[str, ...]:
-        """Each source that is cited, once, in the order in which the rows come to it."""
-        return tuple(dict.fromkeys(_note(citation) for citations in self.citations or () for citation in citations))
+    def _notes(self) -> dict[str, str]:
+        """Each source that is cited, once, in the order in which the rows come to it, with its note."""
+        return {citation.source: _note(citation) for citations in self.citations or () for citation in citations}
 
     def _table(self) -> str:
         names, rows = self._shown()
@@ -120,14 +120,14 @@ class Result:
             "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
         )
         count = f"{len(self.rows)} row" + ("" if len(self.rows) == 1 else "s")
-        notes = "".join(f"[{number}] {note}\n" for number, note in enumerate(self._notes(), 1))
+        notes = "".join(f"[{number}] {note}\n" for number, note in enumerate(self._notes().values(), 1))
         return f"{text}\n{count}\n" + (f"\n{notes}" if notes else "")
 
     def _markdown(self) -> str:
         names, rows = self._shown()
         lines = [names, ["---"] * len(names), *rows]
         table = "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
-        notes = "".join(f"{number}. {note}\n" for number, note in enumerate(self._notes(), 1))
+        notes = "".join(f"{number}. {note}\n" for number, note in enumerate(self._notes().values(), 1))
         return table + (f"\n{notes}" if notes else "")
 
     def _csv(self) -> str:

@@ -124,10 +124,9 @@ def _compute(store: Store, facts: Iterable[Triple]) -> _Ways:
         found: dict[NamedNode, list[Triple]] = defaultdict(list)
         for row in ask(store, _FACTS_OF % " ".join(map(str, origins)), asked):
             found[row[0]].append(Triple(*row))
-        for node, premises in found.items():
-            triple = asked[node]  # type: ignore[index]
-            if predicate == PREF_LABEL:
-                premises = [p for p in premises if p.object.value == triple.object.value]  # type: ignore[union-attr]
+        for node, origin in found.items():
+            triple = asked[node]
+            premises = [p for p in origin if predicate != PREF_LABEL or p.object.value == triple.object.value]  # type: ignore[union-attr]
             if premises:
                 ways[triple] = [Step(rule, tuple(sorted(premises, key=str)), computed=True)]
     return ways

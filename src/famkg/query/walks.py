@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from famkg.errors import UsageError
 from famkg.query.rows import as_row, ask
@@ -30,14 +30,13 @@ def walk(store: Store, path: Any, ends: Iterable[_Ends]) -> dict[_Ends, set[Trip
     from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
     from rdflib.term import URIRef
 
+    if isinstance(path, MulPath) and path.mod == "?":
+        path = path.path
     wanted = set(ends)
     found: dict[_Ends, set[Triple]] = {pair: set() for pair in wanted}
-    if not wanted:
-        return found
     if isinstance(path, URIRef):
-        for start, end in wanted:
-            if not _is_literal(start):
-                found[start, end].add(Triple(start, NamedNode(str(path)), end))
+        for start, end in wanted - {pair for pair in wanted if isinstance(pair[0], Literal)}:
+            found[start, end].add(Triple(start, NamedNode(str(path)), end))
     elif isinstance(path, InvPath):
         for (start, end), triples in walk(store, path.arg, {(end, start) for start, end in wanted}).items():
             found[end, start] |= triples
@@ -51,8 +50,6 @@ def walk(store: Store, path: Any, ends: Iterable[_Ends]) -> dict[_Ends, set[Trip
         rows = [((a, b), (a, x), (x, b)) for a, x, b in ask(store, text, map(as_row, wanted))]
         _add(found, ((pair, start) for pair, start, _ in rows), walk(store, first, {start for _, start, _ in rows}))
         _add(found, ((pair, end) for pair, _, end in rows), walk(store, rest, {end for _, _, end in rows}))
-    elif isinstance(path, MulPath) and path.mod == "?":
-        return walk(store, path.path, wanted)
     elif isinstance(path, MulPath):
         text = _WITHIN.format(step=_text(path.path))
         rows_within = [((a, b), (x, y)) for a, x, y, b in ask(store, text, map(as_row, wanted))]
@@ -72,9 +69,3 @@ def _add(found: dict[_Ends, set[Triple]], parts: Iterable[tuple[_Ends, _Ends]], 
 
 def _text(path: Any) -> str:
     return f"({path.n3()})" if not path.n3().startswith("<") else str(path.n3())
-
-
-def _is_literal(term: object) -> bool:
-    from pyoxigraph import Literal
-
-    return isinstance(term, Literal)

@@ -252,27 +252,27 @@ class KnowledgeGraph:
 
         Raises UnknownNameError where neither a fact nor a passage says anything of it.
         """
-        from pyoxigraph import Literal, NamedNode
+        from pyoxigraph import NamedNode
 
         from famkg.compile.rules import read_rules
-        from famkg.query.evidence import passages_about
-        from famkg.query.why import explain, matching_facts
+        from famkg.query.rivals import read_shapes
+        from famkg.query.why import Explainer
 
         node = self.find(subject)
-        prop = NamedNode(self.prefixes.expand(predicate) or predicate if ":" in predicate else self._property(predicate))
-        claimed = [t for t in passages_about(self.store, node) if t.subject == node and t.predicate == prop]
-        triples = list(dict.fromkeys((*matching_facts(self.store, node, prop, None), *claimed)))
-        if value is not None:
-            wanted = self._object(value)
-            triples = [t for t in triples if wanted in (t.object, getattr(t.object, "value", None))]
-        elif held := [t for t in triples if matching_facts(self.store, t.subject, t.predicate, t.object)]:
-            triples = held
-        if not triples:
+        explainer = Explainer(
+            self.store,
+            read_rules(self.layers.queries),
+            self.prefixes,
+            schema=read_shapes(self.store, self.layers.ontology),
+            rival_queries=read_rival_queries(self.layers),
+        )
+        iri = self.prefixes.expand(predicate) or predicate if ":" in predicate else None
+        prop = NamedNode(iri) if iri else explainer.property(node, predicate)
+        found = explainer.of(node, prop, None if value is None else self._object(value))
+        if not found:
             what = f"{self.prefixes.shrink(node.value)} {self.prefixes.shrink(prop.value)}" + (f" {value}" if value else "")
             raise UnknownNameError("fact", what, (), hint="famkg show lists what is known of a thing")
-        rules = read_rules(self.layers.queries)
-        assert all(isinstance(t.object, NamedNode | Literal) for t in triples)
-        return tuple(explain(self.store, triple, rules, self.prefixes) for triple in triples)
+        return found
 
     def network(self, view: str, /, **values: object) -> networkx.MultiDiGraph[str]:
         """The graph of a named view: nodes by CURIE with ``iri``, ``label``, ``kind``, ``world``; edges with
@@ -412,11 +412,6 @@ class KnowledgeGraph:
         if not answer.rows:
             raise UnknownNameError("episode", text, ())
         return answer.rows[0][0]  # type: ignore[return-value]
-
-    def _property(self, name: str) -> str:
-        from famkg.terms import FAM
-
-        return FAM + name
 
     def _object(self, value: str) -> object:
         try:

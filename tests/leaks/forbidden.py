@@ -359,24 +359,27 @@ class Viewer:
                 found |= {t.object.value for t in triples if isinstance(t.object, Literal)}
         return found
 
-    def explains(self, triple: Triple, graph: str) -> bool:
-        """Whether this triple may stand in this compiled graph (by its local name), or passage."""
-        if graph == "facts":
-            return (
-                triple in self.concepts
-                or triple in self.stated
-                or (triple in self.register and (not self.files.is_ours(triple.object) or triple.object in self.things))
-                or triple in self.consequences
-                or self._explains_name(triple)
-                or self._explains_bound(triple)
-            )
-        if graph == "inferred":
-            return triple in self.consequences
-        if graph == "evidence":
-            return triple in self.evidence
+    @cached_property
+    def explained(self) -> dict[str, set[Triple]]:
+        """What may stand in the graphs of a compiled dataset, by their local names; names and bounds are judged apart."""
+        ours, things = self.files.is_ours, self.things
+        register = {triple for triple in self.register if not ours(triple.object) or triple.object in things}
+        return {
+            "facts": self.concepts | self.stated | register | self.consequences,
+            "inferred": self.consequences,
+            "evidence": self.evidence,
+        }
+
+    def explains(self, quad: Quad) -> bool:
+        """Whether this quad may stand in the dataset that is compiled for this viewer."""
+        if not isinstance(quad.graph_name, NamedNode) or not quad.graph_name.value.startswith(GRAPH):
+            return quad in self.claims
+        triple, graph = quad.triple, quad.graph_name.value.removeprefix(GRAPH)
         if graph == "ontology":
             return without_blank_nodes(triple) in self.ontology
-        return False
+        if triple in self.explained.get(graph, ()):
+            return True
+        return graph == "facts" and (self._explains_name(triple) or self._explains_bound(triple))
 
     @cached_property
     def ontology(self) -> set[tuple[str, ...]]:
@@ -390,12 +393,20 @@ class Viewer:
         own |= {t.object.value for t in self.stated if t.subject == triple.subject and t.predicate in NAMING}
         return triple.object.value in own
 
+    @cached_property
+    def _story_times(self) -> dict[NamedNode, list[str]]:
+        found: dict[NamedNode, list[str]] = defaultdict(list)
+        for triple in self.stated:
+            if triple.predicate in STORY_TIMES:
+                found[triple.subject].append(triple.object.value)
+        return found
+
     def _explains_bound(self, triple: Triple) -> bool:
         """A first or last day lies in a year that a story time which shows names (X for any digit)."""
         if triple.predicate not in BOUNDS:
             return False
         year = int(triple.object.value[:4])
-        texts = [t.object.value for t in self.stated if t.subject == triple.subject and t.predicate in STORY_TIMES]
+        texts = self._story_times.get(triple.subject, ())
         named = [form for text in texts for form in re.findall(r"(?<![\dX-])\d[\dX]{3}", text)]
         winters = [int(form) + 1 for text in texts for form in re.findall(r"(\d{4})-24", text)]
         return year in winters or any(re.fullmatch(form.replace("X", r"\d"), str(year)) for form in named)
@@ -408,10 +419,4 @@ def without_blank_nodes(triple: Triple) -> tuple[str, ...]:
 
 def leaks_in_dataset(quads: Iterable[Quad], viewer: Viewer) -> list[str]:
     """Every quad of a compiled dataset that this viewer may not know, as one line each."""
-    found = []
-    for quad in quads:
-        name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else "default"
-        allowed = quad in viewer.claims or viewer.explains(quad.triple, name.removeprefix(GRAPH))
-        if not allowed:
-            found.append(f"{viewer.progress}: {name.removeprefix(GRAPH)}: {quad.triple}")
-    return found
+    return [f"{viewer.progress}: {quad.graph_name}: {quad.triple}" for quad in quads if not viewer.explains(quad)]

@@ -51,20 +51,25 @@ def without_static(page: bytes) -> bytes:
     return page.replace(_static().encode(), b"")
 
 
-def surfaces(kg: famkg.KnowledgeGraph, viewer: Viewer, search: Search, *, entities: int = 30) -> Iterator[Surface]:
-    """What the Python face gives: queries, entities, reasons, pages, exports, the site, comparisons, and errors."""
+def surfaces(
+    kg: famkg.KnowledgeGraph, viewer: Viewer, search: Search, *, entities: int = 30, reasons: int = 30, widest: bool = True
+) -> Iterator[Surface]:
+    """What the Python face gives: queries, entities, reasons, pages, exports, the site, comparisons, and errors.
+
+    ``entities`` are shown and asked for in vain, ``reasons`` asked why; ``widest`` asks queries with their slots empty too.
+    """
     facts = kg.facts()
     shown = sorted({t.subject.value for t in facts if viewer.files.is_ours(t.subject) and t.subject in viewer.things})
     yield "dataset", "".join(f"{quad} .\n" for quad in kg.quads()).encode()
     for name, query in kg.catalogue.queries.items():
         yield f"query {name}", kg.query(name).to("csv").encode()
         iris = {parameter.name: None for parameter in query.header.parameters if parameter.type == "iri"}
-        if iris and query.kind == "facts":
+        if widest and iris and query.kind == "facts":
             yield f"query {name}, any", _told(lambda query=query, iris=iris: kg.ask(query, iris).to("json"))
     for iri in sample(shown, entities):
         entity = kg.entity(iri)
         yield f"show {iri}", f"{entity}\n{entity._repr_html_()}\n{json.dumps(asdict(entity), ensure_ascii=False)}".encode()
-    for triple in sample((t for t in facts if viewer.files.is_ours(t.subject)), entities):
+    for triple in sample((t for t in facts if viewer.files.is_ours(t.subject)), reasons):
         subject, predicate, value = (term.value for term in triple)
         yield f"why {triple}", _told(lambda s=subject, p=predicate, o=value: "".join(map(str, kg.why(s, p, o))))
     yield from _answers_to_forbidden_names(kg, search, entities)
@@ -126,8 +131,8 @@ def commands(names: Sequence[str], queries: Sequence[str]) -> dict[str, list[lis
         "view": [[], ["everything", "-o", "-"], ["--around", first, "-o", "-"]],
         "export": [[], *[[form] for form in FORMATS]],
         "compare": [[], ["--format", "json"], ["--format", "html"]],
-        "path": [[first, last]],
-        "rank": [[]],
+        "path": [[first, last], [first, last, "--format", "json"]],
+        "rank": [[], ["--communities", "--format", "json"]],
     }
 
 

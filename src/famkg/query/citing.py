@@ -5,8 +5,8 @@ that took part (an OPTIONAL that found nothing adds none), along property paths 
 too. A row of an aggregate rests on all that was grouped into it, whatever of it a MIN or a MAX then took. A
 conclusion is cited by the passages of its premises, a computed date bound by those of the dates it comes from.
 
-Labels and worlds are not cited, and no passage is found for what the register alone says (that a thing is of a class):
-a row of nothing else has no sources. Nor has what a query finds by absence (NOT EXISTS, MINUS). Rows that are the same
+Labels, worlds and classes stand in the register and are not cited (but for the class of a row that says nothing else): a
+row of nothing else has no sources. Nor has what a query finds by absence (NOT EXISTS, MINUS). Rows that are the same
 share their citations.
 """
 
@@ -25,7 +25,7 @@ from famkg.query.rows import as_row
 from famkg.query.support import read_support
 from famkg.query.walks import walk
 from famkg.store import Solutions, Store
-from famkg.terms import PREF_LABEL, fam
+from famkg.terms import PREF_LABEL, TYPE, fam
 
 __all__ = ["cite_rows", "read_grounds"]
 
@@ -43,11 +43,15 @@ def cite_rows(store: Store, text: str, found: Solutions, rules: Sequence[Rule]) 
 
     Raises UsageError for a query whose rows cannot be led back to triples: see ``famkg.query.pieces``.
     """
-    grounds = [
-        {triple for triple in triples if triple.predicate not in _UNCITED} for triples in read_grounds(store, text, found)
-    ]
+    grounds = [_to_cite(triples) for triples in read_grounds(store, text, found)]
     cited = read_support(store, rules, set().union(*grounds)).citations
     return tuple(tuple(sorted({c for triple in triples for c in cited.get(triple, ())}, key=by_weight)) for triples in grounds)
+
+
+def _to_cite(triples: Iterable[Triple]) -> set[Triple]:
+    """What of the triples says something: not the names and worlds of things, and their classes only if nothing else does."""
+    classes = {triple for triple in triples if triple.predicate == TYPE}
+    return {triple for triple in triples if triple.predicate not in _UNCITED} - classes or classes
 
 
 def read_grounds(store: Store, text: str, found: Solutions) -> tuple[frozenset[Triple], ...]:

@@ -81,10 +81,11 @@ class Citation:
         return ", ".join(part for part in parts if part) + (f" <{self.url}>" if self.url else "")
 
 
-def by_weight(citation: Citation) -> tuple[int, bool, str, str, str]:
-    """A key to sort citations by: the higher tier first, stated before announced, then by publisher and date."""
+def by_weight(citation: Citation) -> tuple[bool, int, bool, str, str, str]:
+    """A key to sort citations by: what can make a fact, the higher tier, stated before announced, publisher, date."""
     tier = TIERS.index(citation.tier) if citation.tier in TIERS else -1
-    return (-tier, citation.status != "stated", citation.publisher, citation.date, citation.passage)
+    says = citation.status in SAYING
+    return (not says, -tier, citation.status != "stated", citation.publisher, citation.date, citation.passage)
 
 
 def passages_about(store: Store, node: NamedNode) -> dict[Triple, tuple[Citation, ...]]:

@@ -80,7 +80,9 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     found = layers()
     claims, rules, rivals = read_claims(found), read_rules(found.queries), read_rival_queries(found)
-    print(f"{'claims':>8} {'compile s':>10} {'a claim':>8}  " + "  ".join(f"{name + ' ms':>14} {'a row':>6}" for name in QUERIES))
+    print(
+        f"{'claims':>8} {'compile s':>10} {'a claim':>8}  " + "  ".join(f"{name + ' ms':>14} {'a row':>6}" for name in QUERIES)
+    )
     first: dict[str, float] = {}
     for times in (1, 2, 4, 8):
         many = copies(claims, times)

@@ -17,7 +17,7 @@ from famkg.compile.dataset import Compiled, compile_dataset
 from famkg.compile.infer import infer
 from famkg.compile.rules import read_rules
 from famkg.compile.see import see
-from famkg.knowledge import read_rival_queries
+from famkg.loading import read_rival_queries
 from famkg.progress import parse_progress
 from famkg.resources import layers
 from famkg.terms import FACTS, INFERRED

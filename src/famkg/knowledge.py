@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from famkg.errors import UnknownNameError, UsageError
-from famkg.resources import Layers, cache_root, layers
+from famkg.loading import open_store, read_rival_queries
+from famkg.resources import Layers, layers
 from famkg.terms import Prefixes
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from famkg.compare.model import Comparison
     from famkg.network.paths import Connections
     from famkg.network.ranking import Ranking
-    from famkg.progress import EpisodeOrder, Progress
+    from famkg.progress import EpisodeOrder
     from famkg.query.catalogue import Catalogue, Query
     from famkg.query.entity import Entity
     from famkg.query.names import Names
@@ -38,10 +39,6 @@ SELECT ?prefix ?namespace ?show WHERE {
     { ?dataset sh:declare ?d . ?d sh:prefix ?prefix ; sh:namespace ?namespace } UNION { ?dataset fam:mainShow ?show }
   }
 }
-"""
-_EPISODE = """
-PREFIX fam: <https://w3id.org/famkg/ontology#>
-SELECT ?e WHERE { ?e a fam:Episode FILTER(STRENDS(STR(?e), %s)) } ORDER BY ?e
 """
 
 
@@ -62,61 +59,8 @@ def load(
     Raises DataError for a franchise that cannot be read, UsageError for a wrong progress, RemoteError.
     """
     found = layers(None if data is None else Path(data))
-    if store.startswith(("http://", "https://")):
-        if seen is not None:
-            raise UsageError("a remote store holds what was pushed there; limit it with famkg push --seen")
-        from famkg.store.remote import RemoteStore
-
-        return KnowledgeGraph(RemoteStore(store, timeout=timeout), found)
-    wanted = seen if seen is not None else os.environ.get("FAMKG_SEEN") or "all"
-    progress = _progress(found, wanted)
-    kept = None if store == "memory" else Path(store)
-    return KnowledgeGraph(_compiled_store(found, progress, kept), found, seen=str(progress))
-
-
-def _progress(found: Layers, text: str) -> Progress:
-    from famkg.progress import ALL, NONE, parse_progress
-
-    if text.strip().lower() in ("all", "none"):
-        return ALL if text.strip().lower() == "all" else NONE
-    from famkg.claims import read_order, read_prefixes
-
-    _, main_show = read_prefixes(found.graph)
-    return parse_progress(text, read_order(found.graph), main_show=main_show)
-
-
-def _compiled_store(found: Layers, progress: Progress, folder: Path | None) -> Store:
-    from famkg.compile.cache import Entry, digest_of, fetch, input_files, write_entry
-    from famkg.store.embedded import EmbeddedStore
-
-    digest = digest_of(input_files(found.graph, found.ontology, found.queries), str(progress))
-    if folder is None:
-        entry = fetch(cache_root(), digest, lambda: _compile(found, progress))
-    else:
-        entry = Entry(folder)
-        if not entry.is_whole(digest):
-            if folder.exists() and any(folder.iterdir()) and not (folder / "compiled.json").exists():
-                raise UsageError(f"{folder} holds files that famkg did not make; name an empty or new folder")
-            write_entry(entry, digest, _compile(found, progress))
-    if isinstance(entry, Entry):
-        return EmbeddedStore.on_disk(entry.store, entry.quads)
-    return EmbeddedStore.in_memory(entry.quads)
-
-
-def _compile(found: Layers, progress: Progress) -> Any:
-    from famkg.claims import read_claims
-    from famkg.compile.dataset import compile_dataset
-    from famkg.compile.rules import read_rules
-
-    return compile_dataset(
-        read_claims(found), progress, rules=read_rules(found.queries), rival_queries=read_rival_queries(found)
-    )
-
-
-def read_rival_queries(found: Layers) -> list[str]:
-    """The texts of the queries that define which nodes exclude each other."""
-    paths = [path for folder in found.queries for path in sorted(folder.glob("checks/rival-*.rq"))]
-    return [path.read_text(encoding="utf-8") for path in paths]
+    opened, progress = open_store(found, seen=seen, store=store, timeout=timeout)
+    return KnowledgeGraph(opened, found, seen=progress)
 
 
 class KnowledgeGraph:
@@ -361,57 +305,14 @@ class KnowledgeGraph:
         return export(self, form)
 
     def _terms(self, query: Query, values: Mapping[str, object]) -> dict[str, NamedNode | Literal | None]:
-        types = {parameter.name: parameter.type for parameter in query.header.parameters}
-        for name in values:
-            if name not in types:
-                hint = f"{query.name} takes " + (", ".join(types) or "none")
-                raise UnknownNameError("parameter", name, types, hint=hint)
-        return {name: self._term(name, types[name], value) for name, value in values.items()}
+        from famkg.query.parameters import terms
 
-    def _term(self, name: str, kind: str, value: object) -> NamedNode | Literal | None:
-        from pyoxigraph import Literal, NamedNode
-
-        from famkg.terms import DATE
-
-        if value is None:
-            return None
-        text = str(value)
-        try:
-            if kind == "integer":
-                return Literal(int(text))
-            if kind == "date":
-                from datetime import date
-
-                return Literal(date.fromisoformat(text).isoformat(), datatype=DATE)
-        except ValueError:
-            raise UsageError(
-                f"parameter {name} takes {'a day as 1983-05-12' if kind == 'date' else 'a whole number'}, not {text!r}"
-            ) from None
-        if kind == "string":
-            return Literal(text)
-        if kind == "episode":
-            return self._episode(text)
-        return value if isinstance(value, NamedNode) else self.find(text)
+        return terms(query, values, find=self.find, episode=self._episode)
 
     def _episode(self, text: str) -> NamedNode:
-        import re
+        from famkg.query.parameters import find_episode
 
-        from pyoxigraph import Literal, NamedNode
-
-        from famkg.store.base import Solutions
-
-        if (expanded := self.prefixes.expand(text)) or text.startswith("http"):
-            return NamedNode(expanded or text)
-        show, equals, code = text.lower().rpartition("=")
-        found = re.fullmatch(r"s(\d{1,3})e(\d{1,3})", code)
-        if found is None:
-            raise UsageError(f"{text!r} is no episode; write s02e06 or SHOW=s02e06")
-        slug = f"/{show if equals else self.main_show}-s{int(found[1]):02}e{int(found[2]):02}"
-        answer = self.store.query(_EPISODE % Literal(slug))
-        assert isinstance(answer, Solutions)
-        if not answer.rows:
-            raise UnknownNameError("episode", text, ())
-        return answer.rows[0][0]  # type: ignore[return-value]
+        return find_episode(self.store, text, prefixes=self.prefixes, main_show=self.main_show)
 
     def _object(self, value: str) -> object:
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from famkg.claims import Claims, read_claims
 from famkg.compile.dataset import Compiled, compile_dataset
 from famkg.compile.rules import Rule, read_rules
-from famkg.knowledge import read_rival_queries
+from famkg.loading import read_rival_queries
 from famkg.progress import parse_progress
 from famkg.resources import layers
 

@@ -16,8 +16,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from famkg.compile.rules import read_rules
 from famkg.errors import DataError
 from famkg.network.grounds import read_grounds
-from famkg.network.rows import ask
 from famkg.query.labels import Labels
+from famkg.query.rows import ask
 from famkg.query.slots import fill
 from famkg.store import Store
 from famkg.terms import ALT_LABEL, FAM, HIDDEN_LABEL, PREF_LABEL, TYPE, VOCABULARY_PREFIXES, fam

@@ -56,13 +56,17 @@ def surfaces(
 ) -> Iterator[Surface]:
     """What the Python face gives: queries, entities, reasons, pages, exports, the site, comparisons, and errors.
 
-    ``entities`` are shown and asked for in vain, ``reasons`` asked why; ``widest`` asks queries with their slots empty too.
+    ``entities`` are shown and asked for in vain, ``reasons`` asked why; ``widest`` asks queries with their slots
+    empty too, and twenty of them with citations.
     """
     facts = kg.facts()
     shown = sorted({t.subject.value for t in facts if viewer.files.is_ours(t.subject) and t.subject in viewer.things})
     yield "dataset", "".join(f"{quad} .\n" for quad in kg.quads()).encode()
+    cited = sample(kg.catalogue.queries, 20) if widest else ()
     for name, query in kg.catalogue.queries.items():
         yield f"query {name}", kg.query(name).to("csv").encode()
+        if name in cited:
+            yield f"query {name}, cited", _told(lambda name=name: kg.cite(name).to("json"))
         iris = {parameter.name: None for parameter in query.header.parameters if parameter.type == "iri"}
         if widest and iris and query.kind == "facts":
             yield f"query {name}, any", _told(lambda query=query, iris=iris: kg.ask(query, iris).to("json"))

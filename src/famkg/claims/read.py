@@ -72,9 +72,17 @@ def read_prefixes(graph: Path) -> tuple[Prefixes, str | None]:
 
 
 def read_order(graph: Path) -> EpisodeOrder:
-    """The episodes and seasons of the register, without reading anything else."""
-    register = [quad.triple for path in sorted((graph / "entities").rglob("*.ttl")) for quad in parse_file(path)]
-    return _order(register)
+    """The episodes and seasons of the register; a file that names neither class is not parsed."""
+    paths = sorted((graph / "entities").rglob("*.ttl"))
+    return _order([quad.triple for path in paths if _names_works(path) for quad in parse_file(path)])
+
+
+def _names_works(path: Path) -> bool:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return True  # parsing says what is wrong with it
+    return b"Episode" in content or b"Season" in content
 
 
 def read_claims(layers: Layers) -> Claims:

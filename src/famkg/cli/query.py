@@ -52,7 +52,7 @@ def command(
     the passages that state them or the premises they follow from. Labels and what else stands in the register are not
     cited, nor is what is absent.
 
-    Example: famkg query cast --set season=season:for-all-mankind-2 --seen s02e06 --cite
+    Example: famkg query cast --seen s02e06 --cite
     """
     from famkg.knowledge import load
     from famkg.query.catalogue import Query, read_query

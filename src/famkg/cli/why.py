@@ -41,7 +41,7 @@ def command(
     citations (passage, source, publisher, date, title, url, locator, status, tier, quoted: who is), verdicts (iri, verdict, of,
     value, passage, reason), rule, and, each again such an object, premises and rivals.
 
-    Example: famkg why "Ed Baldwin" spouse
+    Example: famkg why NAME spouse
     """
     from famkg.knowledge import load
 

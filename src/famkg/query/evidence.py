@@ -12,7 +12,15 @@ from famkg.compile.accept import TIERS
 from famkg.store import Solutions, Store
 from famkg.terms import CONCEPT
 
-__all__ = ["SAYING", "Citation", "accepted_citations", "by_weight", "citations_of_triples", "passages_about"]
+__all__ = [
+    "SAYING",
+    "Citation",
+    "accepted_citations",
+    "all_citations",
+    "by_weight",
+    "citations_of_triples",
+    "passages_about",
+]
 
 SAYING = ("stated", "announced")
 """The statuses with which a passage can make a fact."""
@@ -93,6 +101,11 @@ def passages_about(store: Store, node: NamedNode) -> dict[Triple, tuple[Citation
     return _cited(
         store, f"VALUES ?node {{ {node} }} {{ ?node ?p ?o BIND(?node AS ?s) }} UNION {{ ?s ?p ?node BIND(?node AS ?o) }}"
     )
+
+
+def all_citations(store: Store) -> dict[Triple, tuple[Citation, ...]]:
+    """Every claim of the dataset, whatever its status, with the passages that state it."""
+    return _cited(store, "?s ?p ?o")
 
 
 def citations_of_triples(store: Store, triples: Iterable[Triple]) -> dict[Triple, tuple[Citation, ...]]:

@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from famkg.knowledge import KnowledgeGraph
+from famkg.site import dumps, graphs, home
+from famkg.site.reading import Reading, read_site
+from famkg.site.shell import Page, Shell
+from famkg.terms import LICENSE, TITLE
 
-__all__ = ["DUMPS", "Site", "render"]
+if TYPE_CHECKING:
+    from famkg.knowledge import KnowledgeGraph
 
-DUMPS: Mapping[str, str] = {
-    "trig": "Everything: facts, evidence, every claim in the graph of its passage (TriG)",
-    "nq": "The same, one quad a line (N-Quads)",
-    "ttl": "The facts (Turtle)",
-    "nt": "The facts, one triple a line (N-Triples)",
-    "jsonld": "The facts (JSON-LD, context inside)",
-    "rdfxml": "The facts (RDF/XML)",
-    "graphml": "The facts as a network (GraphML, for Gephi, Cytoscape and yEd)",
+__all__ = ["Site", "Step", "render"]
+
+Step = Callable[[str, int, int], None]
+"""Told what is being made, how many files of that kind are done, and how many there will be."""
+
+Room = Callable[[Reading], Iterable[Page]]
+"""A part of the site: its pages."""
+
+ROOMS: Mapping[str, Room] = {
+    "home": home.pages,
 }
-"""The formats that the site offers, and what each holds."""
+"""The parts that are written as pages in the site's frame, in the order in which they are made."""
 
-_ENDINGS = {"rdfxml": "rdf"}
-_FIGURES = """
-PREFIX fam: <https://w3id.org/famkg/ontology#>
-PREFIX graph: <https://w3id.org/famkg/graph/>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?entities ?claims ?sources ?divergences WHERE {
-  { SELECT (COUNT(DISTINCT ?e) AS ?entities) WHERE {
-    GRAPH graph:facts { ?e a ?class FILTER(STRSTARTS(STR(?class), STR(fam:))) } } }
-  { SELECT (COUNT(*) AS ?claims) WHERE { GRAPH graph:evidence { ?p a fam:Passage } GRAPH ?p { ?s ?q ?o } } }
-  { SELECT (COUNT(DISTINCT ?source) AS ?sources) WHERE { GRAPH graph:evidence { ?p2 prov:wasDerivedFrom ?source } } }
-  { SELECT (COUNT(DISTINCT ?d) AS ?divergences) WHERE { GRAPH graph:facts { ?d a fam:DivergencePoint } } }
+Maker = Callable[[Reading], Iterator[tuple[str, bytes]]]
+
+MAKERS: Mapping[str, Maker] = {
+    "graphs": graphs.make,
+    "dumps": dumps.make,
 }
-"""
-_TITLE = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX graph: <https://w3id.org/famkg/graph/>
-PREFIX sh: <http://www.w3.org/ns/shacl#>
-SELECT DISTINCT ?title ?description ?licence WHERE {
-  GRAPH graph:evidence {
-    ?dataset sh:declare ?prefix ; dcterms:title ?title ; dcterms:license ?licence
-    OPTIONAL { ?dataset dcterms:description ?description }
-  }
-} ORDER BY ?title ?description ?licence LIMIT 1
-"""
+"""The parts that are files of their own kind: path and content of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,65 +44,30 @@ class Site:
     files: Mapping[str, bytes]
 
 
-def render(kg: KnowledgeGraph, *, step: Callable[[str], None] = lambda _: None) -> Site:
-    """The site of one viewer; ``step`` is told what is made next. The same dataset gives the same bytes."""
-    from famkg.views.page import draw
-    from famkg.views.timeline import draw_timeline
+def render(kg: KnowledgeGraph, *, base: str | None = None, step: Step = lambda *_: None) -> Site:
+    """The site of one viewer, the same bytes for the same dataset.
 
-    files: dict[str, bytes] = {}
-    for name in kg.catalogue.views:
-        step(f"view {name}")
-        network = kg.network(name)
-        if len(network) < 2:  # a view that needs a thing to be chosen shows nothing by itself
-            continue
-        files[f"views/{name}.html"] = draw(network, seen=kg.seen).encode()
-    step("comparison")
-    files["compare.html"] = draw_timeline(kg.compare()).encode()
-    for form in DUMPS:
-        step(f"dump {form}")
-        content = kg.export(form)
-        files[f"dumps/dataset.{_ENDINGS.get(form, form)}"] = content
-        if form in ("trig", "nq"):
-            files[f"dumps/dataset.{form}.gz"] = gzip.compress(content, mtime=0)
-    step("start page")
-    files["index.html"] = _start_page(kg, files).encode()
-    return Site(files)
-
-
-def _start_page(kg: KnowledgeGraph, files: Mapping[str, bytes]) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("famkg.site", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    ``base`` is the address it will be published under, by default that of the franchise's own IRIs; links within the site are
+    relative whatever it is.
+    """
+    step("reading", 0, 1)
+    reading = read_site(kg)
+    made: dict[str, bytes] = {}
+    for name, maker in MAKERS.items():
+        for path, content in maker(reading):
+            made[path] = content
+            step(name, len(made), 0)
+    shell = Shell(
+        reading,
+        title=reading.value(reading.dataset, TITLE) or "famkg",
+        licence=reading.value(reading.dataset, LICENSE),
+        base=base or reading.home,
     )
-    title, description, licence = _first(kg, _TITLE)
-    dumps = [
-        (f"dumps/dataset.{_ENDINGS.get(form, form)}", form, text, len(files[f"dumps/dataset.{_ENDINGS.get(form, form)}"]))
-        for form, text in DUMPS.items()
-    ]
-    return environment.get_template("index.html").render(
-        title=title or "famkg",
-        description=description,
-        licence=licence,
-        seen=kg.seen or "what was pushed to the store",
-        figures={
-            name: f"{int(figure):,}"
-            for name, figure in zip(("things", "claims", "sources", "divergence points"), _first(kg, _FIGURES), strict=True)
-        },
-        views=[
-            (f"views/{name}.html", name, view.header.summary)
-            for name, view in kg.catalogue.views.items()
-            if f"views/{name}.html" in files
-        ],
-        queries=sorted(kg.catalogue.queries.values(), key=lambda query: (query.topic, query.name)),
-        dumps=dumps,
-    )
-
-
-def _first(kg: KnowledgeGraph, query: str) -> tuple[str, ...]:
-    from famkg.store.base import Solutions
-
-    answer = kg.sparql(query)
-    assert isinstance(answer, Solutions)
-    row = answer.rows[0] if answer.rows else (None,) * len(answer.variables)
-    return tuple("" if term is None else term.value for term in row)
+    for name, room in ROOMS.items():
+        pages = tuple(room(reading))
+        for number, page in enumerate(pages, 1):
+            made[page.path] = shell.write(page)
+            step(name, number, len(pages))
+    for asset in sorted((files("famkg.site") / "assets").iterdir(), key=lambda entry: entry.name):
+        made[f"assets/{asset.name}"] = asset.read_bytes()
+    return Site(dict(sorted(made.items())))

@@ -1,0 +1,1 @@
+/* Search in the browser: see search.js, which holds the index. */

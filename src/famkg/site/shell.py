@@ -1,0 +1,107 @@
+"""What every page of the site shares: its frame, its policy, its links, and the way a page becomes bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from pyoxigraph import NamedNode
+
+from famkg.site.addresses import relative
+from famkg.site.reading import Reading
+from famkg.views.drawing import plain
+
+__all__ = ["SECTIONS", "Page", "Shell"]
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+"""The Content-Security-Policy (level 3) of every page but the views: what it loads lies beside it."""
+
+SECTIONS: Mapping[str, str] = {
+    "guide.html": "Guide",
+    "compare.html": "Two histories",
+    "views/index.html": "Graphs",
+    "questions.html": "Questions",
+    "sources.html": "Sources",
+    "conflicts.html": "Conflicts",
+    "data.html": "Data",
+    "ontology.html": "Vocabulary",
+    "about.html": "About",
+}
+"""The parts of the site as its navigation names them, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to write: ``template`` is filled with ``values``.
+
+    ``path`` is its place in the site, ``section`` the path of the part of the navigation that it belongs to, ``description``
+    one sentence for search engines, ``about`` the thing it is about, if any, and ``structured`` what it says in schema.org's
+    words (JSON-LD). ``alternates`` are other forms of the page: media type to path.
+    """
+
+    path: str
+    title: str
+    template: str
+    values: Mapping[str, Any]
+    section: str = ""
+    description: str = ""
+    about: NamedNode | None = None
+    structured: Mapping[str, Any] | None = None
+    alternates: Mapping[str, str] = field(default_factory=dict)
+
+
+class Shell:
+    """Writes pages: the frame around each, and links that are right wherever the site lies.
+
+    ``base`` is the address that the site is published under, with a slash at its end; canonical links start with it.
+    """
+
+    def __init__(self, reading: Reading, *, title: str, licence: str, base: str) -> None:
+        self.reading = reading
+        self.base = base
+        self._environment = Environment(
+            loader=PackageLoader("famkg.site", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["plain"] = plain
+        self._environment.globals.update(
+            policy=POLICY, sections=SECTIONS, site_title=title, licence=licence, seen=reading.kg.seen, base=base
+        )
+
+    def write(self, page: Page) -> bytes:
+        """The page as HTML in UTF-8.
+
+        In its template ``to`` makes a path of the site an address, ``link`` the IRI of a thing (None where it has no page), and
+        ``label`` names a thing.
+        """
+
+        def link(thing: NamedNode | str) -> str | None:
+            iri = thing.value if isinstance(thing, NamedNode) else thing
+            return self.reading.addresses.link(iri, start=page.path)
+
+        return (
+            self._environment.get_template(page.template)
+            .render(
+                page=page,
+                to=lambda path: relative(path, start=page.path),
+                link=link,
+                label=lambda thing: plain(self.reading.labels[thing]),
+                canonical=self.base + ("" if page.path == "index.html" else page.path),
+                structured=None if page.structured is None else _script(page.structured),
+                **page.values,
+            )
+            .encode("utf-8", "replace")
+        )
+
+
+def _script(structured: Mapping[str, Any]) -> Markup:
+    """JSON that may stand in a script element: nothing in it can close the element."""
+    text = json.dumps(structured, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

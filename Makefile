@@ -1,5 +1,5 @@
 # make build   set up and build: an environment in .venv, the packages of the lock, the checked graph, views and dumps in site/
-# make test    install what tests need and run them all
+# make test    install what tests need and run them all (with npm: axe-core and the Nu Html Checker too)
 # make lint    ruff and mypy
 # make lock    write the locks anew from pyproject.toml (needs uv)
 
@@ -11,8 +11,8 @@ BIN = .venv/bin
 build: .venv/installed
 	$(BIN)/famkg build --out site
 
-test: .venv/tested
-	$(BIN)/python -m pytest -n auto
+test: .venv/tested tests/web/node_modules
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: .venv/tested
 	$(BIN)/ruff check .
@@ -32,9 +32,12 @@ bench: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+tests/web/node_modules: tests/web/package-lock.json
+	if command -v npm >/dev/null; then npm ci --prefix tests/web --ignore-scripts --no-audit --no-fund --silent; touch $@; fi
+
 lock:
 	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -o requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf .venv site
+	rm -rf .venv site tests/web/node_modules

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import famkg
 
 from .leaks.figures import write_summary
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 FRANCHISE = Path(__file__).parent / "franchise"
 ROOT = Path(__file__).parents[1]
@@ -56,3 +62,39 @@ def small() -> famkg.KnowledgeGraph:
 def real() -> famkg.KnowledgeGraph:
     """The shipped franchise for one who has seen everything."""
     return famkg.load()
+
+
+@pytest.fixture(scope="session")
+def small_site(small: famkg.KnowledgeGraph) -> Mapping[str, bytes]:
+    """The site of the small franchise: path to content."""
+    from famkg.site import render
+
+    return render(small).files
+
+
+@pytest.fixture(scope="session")
+def real_site(real: famkg.KnowledgeGraph) -> Mapping[str, bytes]:
+    """The site of the shipped franchise: path to content."""
+    from famkg.site import render
+
+    return render(real).files
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; without one these tests are left out, unless FAMKG_REQUIRE_BROWSER=1."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    required = os.environ.get("FAMKG_REQUIRE_BROWSER") == "1"
+    if program is None:
+        if required:
+            pytest.fail("FAMKG_REQUIRE_BROWSER=1, and no Chromium is installed")
+        pytest.skip("no Chromium browser is installed")
+    if required:
+        from playwright import sync_api
+    else:
+        sync_api = pytest.importorskip("playwright.sync_api")
+    rooted = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=[*rooted, "--disable-gpu"])
+        yield chromium
+        chromium.close()

@@ -125,8 +125,8 @@ CASES: tuple[Case, ...] = (
     *_cases("state-of-play", *FIRST_SEASON),
     *_cases("state-of-play", tag="margo", character="character:margo-madison"),
     *_cases("timeline", "s01e01", "s01e10", "all"),
-    *_cases("who-ran-nasa", "s01e01", "s01e10", "s02e06", "all"),
-    *_cases("who-ran-nasa", tag="real", organization="organization:nasa-real-history"),
+    *_cases("administrators", "s01e01", "s01e10", "s02e06", "all"),
+    *_cases("administrators", tag="real", organization="organization:nasa-real-history"),
     # history
     *_cases("came-earlier", "s01e10", "all"),
     *_cases("chain", "s01e10", "all"),

@@ -19,9 +19,11 @@ from famkg.cli import app
 from famkg.errors import UnknownNameError, UsageError
 from famkg.views.boxes import Box, pack, spread, untangle
 from famkg.views.drawing import arrange
+from famkg.views.groups import MANY, divide
 from famkg.views.layers import layered
-from famkg.views.page import draw
-from famkg.views.palette import COLOURS, GROUND, SHAPES, looks
+from famkg.views.page import draw, draw_explorer
+from famkg.views.palette import COLOURS, GROUND, MARKS, SHAPES, looks
+from famkg.views.years import in_years
 from tests.conftest import FRANCHISE, ROOT
 
 HOSTILE = (
@@ -31,6 +33,11 @@ HOSTILE = (
     "javascript:alert(1)",
     "{{ 7 * 7 }} <!-- href",
     "right \u202eto left",
+    "]]></text><script>alert(1)</script>",
+    "\x00\x07\u2028 &#0; &amp; %s ${alert(1)}",
+    'https://example.org/" onmouseover="alert(1)',
+    "{{constructor.constructor('alert(1)')()}}",
+    "__proto__",
 )
 
 
@@ -175,17 +182,132 @@ def test_one_module_imports_pyvis_and_keeps_off_its_template() -> None:
     assert not re.search(r"\.(set_template|write_html|show|from_nx)\(", texts["page.py"])
 
 
-def test_no_two_nodes_of_a_view_cover_each_other(small: famkg.KnowledgeGraph) -> None:
-    things = arrange(small.network("everything")).things
-    for i, one in enumerate(things):
-        for other in things[i + 1 :]:
-            assert max(abs(one.x - other.x), abs(one.y - other.y)) > (one.size + other.size) / 2, (one.id, other.id)
+@pytest.mark.parametrize("screen", ["wide", "tall"])
+@pytest.mark.parametrize("view", ["everything", "families", "divergences"])
+def test_no_two_nodes_of_a_view_cover_each_other(small: famkg.KnowledgeGraph, view: str, screen: str) -> None:
+    things = [(*getattr(thing, screen), thing) for thing in arrange(small.network(view)).things]
+    for i, (x, y, one) in enumerate(things):
+        for other_x, other_y, other in things[i + 1 :]:
+            assert max(abs(x - other_x), abs(y - other_y)) > (one.size + other.size) / 2, (one.id, other.id)
 
 
 def test_parents_stand_above_children_and_spouses_beside_each_other(small: famkg.KnowledgeGraph) -> None:
     at = {thing.id: thing for thing in arrange(small.network("families")).things}
     bruno, ada, cleo = (at[f"character:{name}"] for name in ("bruno-marsh", "ada-quill", "cleo-marsh"))
-    assert (bruno.y == ada.y, bruno.y < cleo.y) == (True, True)
+    assert (bruno.wide[1] == ada.wide[1], bruno.wide[1] < cleo.wide[1]) == (True, True)
+    assert (bruno.tall[0] == ada.tall[0], bruno.tall[0] < cleo.tall[0]) == (True, True)
+
+
+def test_a_tall_screen_gets_a_tall_drawing(real: famkg.KnowledgeGraph) -> None:
+    for view in ("cast", "families", "divergences"):
+        things = arrange(real.network(view)).things
+        wide, tall = (
+            [max(p[axis] for p in places) - min(p[axis] for p in places) for axis in (0, 1)]
+            for places in ([thing.wide for thing in things], [thing.tall for thing in things])
+        )
+        assert (wide[0] > wide[1], tall[1] > 0.9 * tall[0]) == (True, True), view
+
+
+def test_time_runs_from_left_to_right_or_down_under_the_marks_of_its_years(small: famkg.KnowledgeGraph) -> None:
+    drawing = arrange(small.network("divergences"))
+    at = {thing.id: thing for thing in drawing.things}
+    for axis, bands in enumerate(drawing.bands):
+        places = {name: (thing.wide if axis == 0 else thing.tall)[axis] for name, thing in at.items()}
+        assert places["event:lamp-stays-lit"] < places["event:great-storm"]
+        assert [band.label for band in bands] == ["1912", "1931"]
+        for name, label in (("event:lamp-put-out-real-history", "1912"), ("event:great-storm", "1931")):
+            assert [label] == [band.label for band in bands if band.start < places[name] < band.end]
+
+
+def test_what_has_no_date_stands_with_the_first_dated_thing_near_it_or_last() -> None:
+    boxes = [Box(100, 40)] * 6
+    points, bands = in_years(boxes, {0: 1983, 1: 1969, 2: 1974}, [(3, 0), (3, 1), (4, 3)], aspect=1.0)
+    year = {i: next(b.label for b in bands if b.start < y < b.end) for i, (_, y) in enumerate(points)}
+    assert {0: "1983", 1: "1969", 2: "1974", 3: "1969", 4: "1969", 5: "no date"} == year
+
+
+def test_many_things_of_one_year_fill_several_rows_under_one_mark() -> None:
+    points, bands = in_years([Box(100, 40)] * 30, dict.fromkeys(range(30), 1983), [], aspect=1.0)
+    assert ["1983"] == [band.label for band in bands]
+    assert len({y for _, y in points}) > 2
+    assert len(set(points)) == 30
+
+
+def test_each_thing_says_in_which_shows_and_seasons_it_occurs(small: famkg.KnowledgeGraph) -> None:
+    drawing = arrange(small.network("everything"))
+    occurs = {thing.id: {drawing.works[work].id for work in thing.works} for thing in drawing.things}
+    assert {"show:harbour-lights", "season:harbour-lights-1"} == occurs["character:ada-quill"]
+    assert {"show:fog", "season:fog-1"} == occurs["character:dora-vane"]
+    assert "season:harbour-lights-1" in occurs["event:lamp-put-out-real-history"]
+    assert set() == occurs["world:harbour"]
+    for work in drawing.works:
+        assert work.count == sum(work.id in works for works in occurs.values())
+
+
+def clusters(count: int, size: int) -> networkx.MultiDiGraph[str]:
+    """So many rings of things, each joined to the next by one line, and as many things alone."""
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name="clusters", summary="")
+    for i in range(count * (size + 1)):
+        data = {"iri": f"https://example.org/{i}", "label": f"Thing {i}", "kind": "thing", "world": "", "facts": []}
+        network.add_node(f"thing:{i:05}", **data)
+    said = {"predicate": "p", "label": "p", "sources": (), "facts": [], "inferred": False}
+    for i in range(count * size):
+        ring = i - i % size
+        for step in (1, 2, 3):
+            network.add_edge(f"thing:{i:05}", f"thing:{ring + (i + step) % size:05}", **said)
+        if i % size == 0:
+            network.add_edge(f"thing:{i:05}", f"thing:{(i + size) % (count * size):05}", **said)
+    return network
+
+
+def test_a_network_too_large_to_draw_is_drawn_by_communities() -> None:
+    network = clusters(40, 50)
+    communities, ties = divide(network)
+    assert sorted(network) == sorted(node for community in communities for node in community.members)
+    assert max(len(community.members) for community in communities) <= MANY
+    assert (40, "Loosely joined") == (len(communities[-1].members), communities[-1].name)
+    number = {node: i for i, community in enumerate(communities) for node in community.members}
+    assert sum(number[a] != number[b] for a, b in network.edges()) == sum(tie.count for tie in ties)
+    assert (communities, ties) == divide(clusters(40, 50))
+    data = data_of(draw(network))
+    assert ("groups", len(communities)) == (data["mode"], len(data["groups"]))
+    assert {node["id"]: node["group"] for node in data["nodes"]} == number
+
+
+def test_one_thing_joined_to_all_others_is_cut_into_what_can_be_drawn() -> None:
+    network = clusters(1, 3)
+    for i in range(4, MANY + 500):
+        network.add_node(f"leaf:{i}", iri="", label=f"Leaf {i}", kind="thing", world="", facts=[])
+        network.add_edge("thing:00000", f"leaf:{i}", predicate="p", label="p", sources=(), facts=[], inferred=False)
+    sizes = [len(community.members) for community in divide(network)[0]]
+    assert (len(network), True) == (sum(sizes), max(sizes) <= MANY)
+
+
+def test_the_explorer_names_where_it_starts_and_places_nothing(small: famkg.KnowledgeGraph) -> None:
+    network = small.network("everything")
+    data = data_of(draw_explorer(network, around="character:ada-quill"))
+    assert ("explore", "character:ada-quill", len(network)) == (data["mode"], data["around"], len(data["nodes"]))
+    assert {(0.0, 0.0)} == {tuple(node["wide"]) for node in data["nodes"]}
+    assert data_of(draw_explorer(network, around="character:nobody"))["around"] is None
+
+
+def test_names_lead_to_the_pages_there_are(small: famkg.KnowledgeGraph) -> None:
+    iri = "https://example.org/harbour/character/bruno-marsh"
+    text = draw(small.network("families"), pages={iri: "../doc/character/bruno-marsh.html"})
+    links = [a["href"] for a in Page(text).named("a") if (a["href"] or "").startswith("..")]
+    assert {"../doc/character/bruno-marsh.html"} == set(links)
+    pages = {node["id"]: node["page"] for node in data_of(text)["nodes"]}
+    assert ("../doc/character/bruno-marsh.html", "") == (pages["character:bruno-marsh"], pages["character:ada-quill"])
+
+
+def test_a_fact_of_a_thing_has_its_citations_in_details_and_tables(small: famkg.KnowledgeGraph) -> None:
+    text = draw(small.network("families"))
+    data = data_of(text)
+    (ada,) = [node for node in data["nodes"] if node["id"] == "character:ada-quill"]
+    cited = {about: [data["sources"][number]["text"] for number in numbers] for about, _, numbers in ada["facts"]}
+    assert ["The Beacon, “A storm is coming”, 2021-06-01, line 2, press"] == cited["from"]
+    number = next(numbers for about, _, numbers in ada["facts"] if about == "from")[0] + 1
+    assert f'<bdi>1893</bdi> <a href="#source-{number}">[{number}]</a>' in text
 
 
 def test_layers_survive_a_circle_of_descent() -> None:
@@ -243,6 +365,7 @@ def test_kinds_that_the_vocabulary_lacks_have_looks_of_their_own() -> None:
     found = looks(["character", *(f"kind {i}" for i in range(30))])
     assert len(set(found.values())) == 31
     assert {look.shape for look in found.values()} <= set(SHAPES)
+    assert set(SHAPES) == set(MARKS)
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -266,7 +389,19 @@ def test_view_writes_a_page_named_after_the_view(tmp_path: Path, monkeypatch: py
 def test_view_around_a_thing_is_named_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     run("--around", "bruno marsh", "--quiet")
-    assert "<h1>Around Bruno Marsh</h1>" in Path("around-bruno-marsh.html").read_text(encoding="utf-8")
+    text = Path("around-bruno-marsh.html").read_text(encoding="utf-8")
+    assert "<h1>Around Bruno Marsh</h1>" in text
+    assert "character:bruno-marsh" == data_of(text)["around"]
+
+
+def test_view_around_a_thing_joined_to_nothing_draws_it_alone() -> None:
+    data = data_of(run("--around", "Dream of the keeper", "-o", "-")[1])
+    assert ("whole", ["world:dream"]) == (data["mode"], [node["id"] for node in data["nodes"]])
+
+
+def test_around_has_no_slots() -> None:
+    with pytest.raises(UsageError, match="--around has no slots"):
+        run("--around", "Bruno Marsh", "--set", "season=season:harbour-lights-1")
 
 
 def test_view_prints_to_standard_output_on_request() -> None:

@@ -7,19 +7,20 @@ and an organization joined by the office of a post), and it rests on the claims 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from famkg.compile.rules import Rule
 from famkg.query.labels import Labels
 from famkg.query.rows import ask
 from famkg.query.support import Support, held_in, read_support
+from famkg.query.values import in_words
 from famkg.store import Store
 from famkg.terms import CONCEPT, fam
 
-__all__ = ["Ground", "read_grounds"]
+__all__ = ["BOUNDS", "EARLIEST", "LATEST", "Ground", "read_grounds"]
 
 _ROLE_NODES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -31,7 +32,11 @@ SELECT ?s ?p ?o ?role ?from ?to WHERE {
 """
 _FACTS_OF = "SELECT ?node ?property ?value WHERE { VALUES ?node { %s } ?node ?property ?value }"
 _ROLE = fam("role")
-_COMPUTED = {fam("earliest"), fam("latest")}
+EARLIEST = fam("earliest")
+LATEST = fam("latest")
+BOUNDS = {EARLIEST, LATEST}
+"""The days between which something lies, computed from what sources say of it."""
+_FROM, _UNTIL = fam("from"), fam("until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,14 @@ class Ground:
     """What one edge rests on.
 
     ``sources`` are citations as text; ``inferred`` says whether a rule, or the view alone, concluded it; ``facts`` are
-    the label and text of what is said of a role node it stands for.
+    the label and text of what is said of the role nodes it stands for, each from when until when in one text; ``spans``
+    their first and last days (ISO 8601), empty where an end is open.
     """
 
     sources: tuple[str, ...] = ()
     inferred: bool = False
     facts: tuple[tuple[str, str], ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
 
 
 def read_grounds(store: Store, edges: Iterable[Triple], rules: Sequence[Rule], labels: Labels) -> dict[Triple, Ground]:
@@ -58,10 +65,16 @@ def read_grounds(store: Store, edges: Iterable[Triple], rules: Sequence[Rule], l
     roles = _role_nodes(store, drawn)
     premises = {edge: tuple(p for claims in nodes.values() for p in claims) for edge, nodes in roles.items()}
     support = read_support(store, rules, (edges - drawn).union(*premises.values()))
-    facts = _facts_of(store, roles, labels)
+    literals = _literals_of(store, roles)
     concluded = inferred | (drawn - set(roles))
     return {
-        edge: Ground(_sources(support, premises.get(edge, (edge,))), edge in concluded, facts.get(edge, ())) for edge in edges
+        edge: Ground(
+            sources=_sources(support, premises.get(edge, (edge,))),
+            inferred=edge in concluded,
+            facts=tuple(_facts(literals, roles.get(edge, ()), labels)),
+            spans=_spans(literals, roles.get(edge, ())),
+        )
+        for edge in edges
     }
 
 
@@ -90,10 +103,29 @@ def _role_nodes(store: Store, edges: Iterable[Triple]) -> RoleNodes:
     return found
 
 
-def _facts_of(store: Store, roles: RoleNodes, labels: Labels) -> dict[Triple, tuple[tuple[str, str], ...]]:
-    """Literals said of the role nodes of each edge: from when until when, credited as."""
-    literals: dict[NamedNode, list[tuple[str, str]]] = defaultdict(list)
+_Literals = Mapping[NamedNode, Mapping[NamedNode, list[Literal]]]
+"""A role node and the literals said of it, by property."""
+
+
+def _literals_of(store: Store, roles: RoleNodes) -> _Literals:
+    """What is said of role nodes in literals: from when until when, credited as; and the bounds computed from that."""
+    literals: dict[NamedNode, dict[NamedNode, list[Literal]]] = defaultdict(lambda: defaultdict(list))
     for node, predicate, value in sorted(ask(store, _FACTS_OF, {n for nodes in roles.values() for n in nodes}), key=str):
-        if not isinstance(value, NamedNode) and predicate not in _COMPUTED:
-            literals[node].append((labels[predicate], value.value))
-    return {edge: tuple(pair for node in nodes for pair in literals[node]) for edge, nodes in roles.items()}
+        if isinstance(value, Literal):
+            literals[node][predicate].append(value)
+    return literals
+
+
+def _facts(literals: _Literals, nodes: Iterable[NamedNode], labels: Labels) -> Iterator[tuple[str, str]]:
+    """The label and text of what is said of each role node; where both its ends are known, they are one text."""
+    for node in nodes:
+        said = {predicate: [in_words(v, labels) for v in values] for predicate, values in literals.get(node, {}).items()}
+        if len(said.get(_FROM, ())) == len(said.get(_UNTIL, ())) == 1:
+            said[_FROM] = [f"{said[_FROM][0]} {labels[_UNTIL]} {said.pop(_UNTIL)[0]}"]
+        yield from ((labels[predicate], text) for predicate, texts in said.items() if predicate not in BOUNDS for text in texts)
+
+
+def _spans(literals: _Literals, nodes: Iterable[NamedNode]) -> tuple[tuple[str, str], ...]:
+    """The first and last day of each role node that is dated."""
+    spans = {tuple(next((v.value for v in literals.get(n, {}).get(p, [])), "") for p in (EARLIEST, LATEST)) for n in nodes}
+    return tuple(sorted((first, last) for first, last in spans if first or last))

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import networkx
 
 from famkg.errors import UsageError
+from famkg.query.html import tell
 from famkg.query.rows import ask
 from famkg.terms import fam
 
@@ -114,6 +115,13 @@ class Connections:
                 lines.append("   " + " ".join(part for part in (text, "(inferred)" if link.inferred else "", marks) if part))
         lines += ["", *(f"[{number}] {source}" for source, number in numbers.items())]
         return "\n".join(lines) + "\n"
+
+    _repr_pretty_ = tell
+
+    def _repr_html_(self) -> str:
+        from famkg.query.html import as_text
+
+        return as_text(str(self))
 
     def _heading(self) -> str:
         steps = f"{self.steps} step" + ("" if self.steps == 1 else "s")

@@ -7,15 +7,18 @@ count as joined once. What ``kind`` keeps out of the lists is part of the graph 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from html import escape
 from typing import TYPE_CHECKING
 
 import networkx
 from pyoxigraph import Literal, NamedNode
 
 from famkg.errors import UnknownNameError
+from famkg.network.communities import find_communities
 from famkg.network.paths import Hop, Thing, hop_between, joined_pairs, thing_at
+from famkg.query.html import tell
 from famkg.query.result import Result
 from famkg.query.rows import ask
 from famkg.terms import LABEL, ONTOLOGY, VOCABULARY_PREFIXES, Prefixes
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["BRIDGES", "COMMUNITIES", "CROSSINGS", "MEASURES", "Measure", "Ranking", "rank_network"]
 
 _Values = Mapping[str, float]
-_SEEDS = range(10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,16 @@ class Ranking:
         rows = [(Literal(group.number), *_terms(member)) for group in self.communities for member in group.members]
         return Result(("community", *_COLUMNS, self.measure.name), tuple(rows), Prefixes())
 
+    def __str__(self) -> str:
+        return str(self.result())
+
+    _repr_pretty_ = tell
+
+    def _repr_html_(self) -> str:
+        shown = (("", self.result()), ("communities", self.membership())) if self.communities else (("", self.result()),)
+        told = f"<p><b>{escape(self.view)}</b>: by {escape(self.measure.name)}, {escape(self.measure.definition)}</p>"
+        return told + "".join((f"<p>{name}</p>" if name else "") + result._repr_html_() for name, result in shown)
+
     def to_json(self) -> str:
         """All of it as one JSON object, with the names of the fields."""
         methods = {m.name: asdict(m) for m in (COMMUNITIES, BRIDGES, CROSSINGS)} if self.communities else {}
@@ -182,7 +194,7 @@ def rank_network(
     ranking = Ranking(name, summary, MEASURES[by], len(graph), graph.number_of_edges(), wanted)
     if not communities or not graph.number_of_edges():
         return ranking
-    groups = _groups(graph)
+    groups = find_communities(graph)
     number = {node: n for n, group in enumerate(groups, 1) for node in group}
     return replace(
         ranking,
@@ -210,15 +222,6 @@ _COMPUTE: Mapping[str, Callable[[networkx.Graph[str]], _Values]] = {
     "closeness": _closeness,
     "eigenvector": _eigenvector,
 }
-
-
-def _groups(graph: networkx.Graph[str]) -> Sequence[set[str]]:
-    """The communities, largest first. Nodes are numbered for the search, since the order of sets of text varies."""
-    names = sorted(graph)
-    numbered = networkx.relabel_nodes(graph, {name: index for index, name in enumerate(names)})
-    found = [networkx.community.louvain_communities(numbered, seed=seed) for seed in _SEEDS]
-    best = max(found, key=lambda groups: round(networkx.community.modularity(numbered, groups), 9))
-    return sorted(({names[index] for index in group} for group in best), key=lambda group: (-len(group), min(group)))
 
 
 def _bridges(

@@ -2,25 +2,29 @@
 
 A triple whose object is a thing of the franchise becomes an edge; one whose object is a literal, a concept or an
 address becomes a detail of its subject; ``rdf:type`` only says that its subject is to be drawn, alone if need be.
+A view over evidence also draws what the facts do not know: see ``famkg.network.stated``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import networkx
 from pyoxigraph import Literal, NamedNode, Triple
 
 from famkg.compile.rules import read_rules
 from famkg.errors import DataError
+from famkg.network.details import UNSHOWN, read_details, read_spans
 from famkg.network.grounds import read_grounds
+from famkg.network.model import Network
+from famkg.network.stated import KIND, ground_claims, read_told
+from famkg.network.works import read_works
 from famkg.query.labels import Labels
 from famkg.query.rows import ask
 from famkg.query.slots import fill
 from famkg.store import Store
-from famkg.terms import ALT_LABEL, FAM, HIDDEN_LABEL, PREF_LABEL, TYPE, VOCABULARY_PREFIXES, fam
+from famkg.terms import DERIVED_FROM, FAM, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
     from famkg.knowledge import KnowledgeGraph
@@ -31,17 +35,9 @@ __all__ = ["read_network"]
 _Edge = tuple[NamedNode, NamedNode, NamedNode]
 
 _IN_WORLD = fam("inWorld")
-_UNSHOWN = {TYPE, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL, fam("displayName"), fam("earliest"), fam("latest")}
+_DESCRIBING = {*UNSHOWN, KIND, DERIVED_FROM}
 
 _CLASSES = f'SELECT ?thing ?class WHERE {{ VALUES ?thing {{ %s }} ?thing a ?class FILTER(STRSTARTS(STR(?class), "{FAM}")) }}'
-_DETAILS = """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?property ?value WHERE {
-  VALUES ?thing { %s }
-  ?thing ?property ?value
-  FILTER(ISLITERAL(?value) || EXISTS { ?value a skos:Concept })
-}
-"""
 _TOLD = f"SELECT DISTINCT ?world WHERE {{ ?work {fam('setIn')} ?world }}"
 _WORLDS = f"SELECT ?thing ?world WHERE {{ VALUES ?thing {{ %s }} ?thing {_IN_WORLD} ?world }}"
 _SYMMETRIC = f"""
@@ -50,16 +46,17 @@ SELECT ?property WHERE {{ GRAPH graph:ontology {{ ?property a <{VOCABULARY_PREFI
 """
 
 
-def read_network(
-    kg: KnowledgeGraph, view: Query, values: Mapping[str, NamedNode | Literal | None]
-) -> networkx.MultiDiGraph[str]:
+def read_network(kg: KnowledgeGraph, view: Query, values: Mapping[str, NamedNode | Literal | None]) -> Network:
     """The graph that a view gives with its slots filled.
 
     Nodes are CURIEs, in order, with ``iri``, ``label``, ``kind`` (the label of the class), ``world`` (a label, or
-    empty) and ``facts`` (a list of label and text). Edges have the predicate's CURIE as key, and ``predicate``,
-    ``label``, ``sources`` (a tuple of citations as text), ``facts`` (those of a role node the edge stands for),
-    ``inferred`` and ``symmetric``; an edge of a symmetric property stands once. The graph itself has ``name``,
-    ``summary``, ``tags``, ``values`` (slot to label) and ``told`` (the worlds that works tell of).
+    empty), ``facts`` (a list of label and text), ``cited`` (for each of these a tuple of citations as text), ``works``
+    (CURIEs of the shows and seasons it occurs in) and ``spans`` (pairs of days between which its dates lie, empty where
+    an end is open). Edges have the predicate's CURIE as key, and ``predicate``, ``label``, ``sources`` (a tuple of
+    citations as text), ``facts`` and ``spans`` (those of the role nodes the edge stands for), ``inferred`` and
+    ``symmetric``; an edge of a symmetric property stands once. The graph itself has ``name``, ``summary``, ``tags``,
+    ``values`` (slot to label), ``told`` (the worlds that works tell of) and ``works`` (the shows and their seasons, in
+    order: CURIE, CURIE of the show, number or empty, label).
 
     Raises DataError for a view that is no CONSTRUCT query, UsageError for a slot that the view has not.
     """
@@ -74,50 +71,57 @@ def read_network(
         },
         key=str,
     )
-    labels = Labels(kg.store, kg.prefixes)
-    classes = _classes(kg.store, {term for s, _, o in triples for term in (s, o) if isinstance(term, NamedNode)})
-    drawn = [(s, p, o) for s, p, o in triples if isinstance(o, NamedNode) and o in classes]
+    store, labels, rules = kg.store, Labels(kg.store, kg.prefixes), read_rules(kg.layers.queries)
+    classes = _classes(store, {term for s, _, o in triples for term in (s, o) if isinstance(term, NamedNode)})
+    told = {thing: stated for thing, stated in read_told(triples, labels).items() if thing not in classes}
+    drawn = [(s, p, o) for s, p, o in triples if isinstance(o, NamedNode) and (o in classes or o in told)]
     things = sorted({s for s, _, _ in triples} | {o for _, _, o in drawn}, key=_value)
-    edges = _edges(drawn, _symmetric(kg.store))
-    details = _details(kg.store, things)
-    for subject, predicate, value in triples:
-        if value not in classes and predicate not in _UNSHOWN:
-            details[subject].add((predicate, value))
-    worlds = dict(ask(kg.store, _WORLDS, things))
-    grounds = read_grounds(kg.store, (Triple(*edge) for edge in edges), read_rules(kg.layers.queries), labels)
-    told = [row[0] for row in ask(kg.store, _TOLD)]
-    labels.learn(
-        {*things, *classes.values(), *worlds.values(), *told, *values.values(), *(predicate for _, predicate, _ in edges)}
-    )
-    labels.learn({term for found in details.values() for pair in found for term in pair})
+    edges = _edges(drawn, _symmetric(store))
+    own = _own_details(triples, {*classes, *told})
+    details = read_details(store, things, rules, labels=labels, drawn=own)
+    spans, works = read_spans(store, things), read_works(store, things)
+    worlds = dict(ask(store, _WORLDS, things))
+    told_edges = {Triple(*edge) for edge in edges if edge[0] in told or edge[2] in told}
+    grounds = read_grounds(store, {Triple(*edge) for edge in edges} - told_edges, rules, labels)
+    grounds |= ground_claims(store, told_edges, told)
+    settings = [row[0] for row in ask(store, _TOLD)]
+    labels.learn({*things, *classes.values(), *worlds.values(), *settings, *values.values(), *(p for _, p, _ in edges)})
+    labels.learn({work for each in works.order for work in each[:2]})
+    shrink = kg.prefixes.shrink
 
-    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
+    network = Network(
         name=view.name,
         summary=view.header.summary,
         tags=view.header.tags,
-        told=tuple(sorted(labels[world] for world in told)),
+        told=tuple(sorted(labels[world] for world in settings)),
         values={name: labels[value] for name, value in sorted(values.items()) if value is not None},
+        works=tuple((shrink(w.value), shrink(show.value), number, labels[w]) for w, show, number in works.order),
     )
     for thing in things:
+        said = details.get(thing, ())
         network.add_node(
-            kg.prefixes.shrink(thing.value),
+            shrink(thing.value),
             iri=thing.value,
-            label=labels[thing],
-            kind=labels[classes[thing]] if thing in classes else "thing",
+            label=told[thing].label if thing in told else labels[thing],
+            kind=told[thing].kind if thing in told else labels[classes[thing]] if thing in classes else "thing",
             world=labels[worlds[thing]] if thing in worlds else "",
-            facts=sorted({(_property(p, labels), labels[value]) for p, value in details[thing]}),
+            facts=[(detail.about, detail.text) for detail in said],
+            cited=[detail.sources for detail in said],
+            works=tuple(shrink(work.value) for work in works.of.get(thing, ())),
+            spans=spans.get(thing, ()),
         )
     for (subject, predicate, value), symmetric in edges.items():
         ground = grounds[Triple(subject, predicate, value)]
-        curie = kg.prefixes.shrink(predicate.value)
+        curie = shrink(predicate.value)
         network.add_edge(
-            kg.prefixes.shrink(subject.value),
-            kg.prefixes.shrink(value.value),
+            shrink(subject.value),
+            shrink(value.value),
             key=curie,
             predicate=curie,
             label=labels[predicate],
             sources=ground.sources,
             facts=list(ground.facts),
+            spans=ground.spans,
             inferred=ground.inferred,
             symmetric=symmetric,
         )
@@ -128,10 +132,6 @@ def _value(term: NamedNode) -> str:
     return term.value
 
 
-def _property(predicate: NamedNode, labels: Labels) -> str:
-    return "also called" if predicate == ALT_LABEL else labels[predicate]
-
-
 def _classes(store: Store, terms: Iterable[NamedNode]) -> dict[NamedNode, NamedNode]:
     """The class of each thing of the franchise; what has none in our vocabulary (a concept, an address) is left out."""
     found: dict[NamedNode, NamedNode] = {}
@@ -140,11 +140,14 @@ def _classes(store: Store, terms: Iterable[NamedNode]) -> dict[NamedNode, NamedN
     return found
 
 
-def _details(store: Store, things: Iterable[NamedNode]) -> defaultdict[NamedNode, set[tuple[NamedNode, object]]]:
-    found: defaultdict[NamedNode, set[tuple[NamedNode, object]]] = defaultdict(set)
-    for thing, predicate, value in ask(store, _DETAILS, things):
-        if predicate not in _UNSHOWN - {ALT_LABEL}:
-            found[thing].add((predicate, value))
+def _own_details(
+    triples: Iterable[tuple[NamedNode, NamedNode, NamedNode | Literal]], things: Collection[NamedNode]
+) -> dict[NamedNode, list[tuple[NamedNode, NamedNode | Literal]]]:
+    """What the view itself says of a thing and draws no line for."""
+    found: defaultdict[NamedNode, list[tuple[NamedNode, NamedNode | Literal]]] = defaultdict(list)
+    for subject, predicate, value in triples:
+        if value not in things and predicate not in _DESCRIBING:
+            found[subject].append((predicate, value))
     return found
 
 

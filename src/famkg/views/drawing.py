@@ -1,47 +1,29 @@
-"""What a page shows of a network: things, lines, kinds, worlds and sources, placed and sized."""
+"""What a page shows of a network: things, lines, kinds, worlds, works and sources, placed and sized."""
 
 from __future__ import annotations
 
 import re
-import textwrap
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx
 
 from famkg.views.boxes import Box, Point
-from famkg.views.layout import positions
-from famkg.views.palette import looks
+from famkg.views.groups import MANY, Tie, divide
+from famkg.views.layout import Layout, lay_out
+from famkg.views.legend import Kind, Show, Work, World, count_kinds, count_works, count_worlds
+from famkg.views.text import plain, wrapped
+from famkg.views.years import Band
 
-__all__ = ["Drawing", "Kind", "Line", "Source", "Thing", "World", "arrange", "plain"]
+__all__ = ["Drawing", "Fact", "Group", "Line", "Source", "Thing", "arrange", "plain"]
 
-_LABEL_WIDTH = 22
-_LABEL_LINES = 3
 _ALL_LABELLED = 70
 _CHARACTER = 7.4
 _LINE_HEIGHT = 18
 _BENDS = (0.0, 0.18, -0.18, 0.34, -0.34, 0.5, -0.5)
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of thing in the legend."""
-
-    label: str
-    count: int
-    colour: str
-    shape: str
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """A world in the legend; ``told`` of by a work, or only compared with."""
-
-    label: str
-    count: int
-    told: bool
+_NOWHERE = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +35,33 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What is said of a thing: ``about`` and ``text``, and who says so, by numbers of sources."""
+
+    about: str
+    text: str
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
-    """A node: ``label`` is broken into lines, ``kind`` and ``world`` count into the drawing's (world -1 is none)."""
+    """A node: ``label`` is broken into lines; ``kind``, ``world``, ``works``, ``group`` count into the drawing's (-1 is none).
+
+    ``wide`` and ``tall`` are its places on screens of either shape; ``page`` is the address of a page about it, or empty.
+    """
 
     id: str
     iri: str
     name: str
     label: str
+    page: str
     kind: int
     world: int
-    facts: tuple[tuple[str, str], ...]
-    x: float
-    y: float
+    works: tuple[int, ...]
+    group: int
+    facts: tuple[Fact, ...]
+    wide: Point
+    tall: Point
     size: float
     letters: int
 
@@ -85,77 +82,145 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A community of things that is drawn by itself: its place on the map of communities, and how many it holds."""
+
+    name: str
+    label: str
+    count: int
+    wide: Point
+    tall: Point
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """Everything a page shows, in order."""
+    """Everything a page shows, in order. ``bands`` mark years: those of the wide layout, and those of the tall one."""
 
     things: tuple[Thing, ...]
     lines: tuple[Line, ...]
     kinds: tuple[Kind, ...]
     worlds: tuple[World, ...]
+    works: tuple[Work, ...]
+    shows: tuple[Show, ...]
     sources: tuple[Source, ...]
+    bands: tuple[tuple[Band, ...], tuple[Band, ...]] = ((), ())
+    groups: tuple[Group, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
 
-def plain(text: str) -> str:
-    """The text on one line, without control characters and marks that turn the direction of writing."""
-    return " ".join(_UNSEEN.sub(" ", text).split())
+class _Numbers:
+    """Citations and their numbers, in the order in which they are first met."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def of(self, texts: Iterable[str]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(self.known.setdefault(plain(text), len(self.known)) for text in texts))
 
 
-def arrange(network: networkx.MultiDiGraph[str]) -> Drawing:
-    """The drawing of a network as ``read_network`` gives it; the network is left as it was."""
+def arrange(network: networkx.MultiDiGraph[str], *, pages: Mapping[str, str] | None = None, placed: bool = True) -> Drawing:
+    """The drawing of a network as ``read_network`` gives it; the network is left as it was.
+
+    ``pages`` gives the address of the page about a thing for its IRI. A network of more than ``MANY`` things is drawn
+    by communities; one that is not ``placed``, not at all: its page places what it shows.
+    """
     nodes = {node: network.nodes[node] for node in sorted(network)}
-    kinds = _kinds(data["kind"] for data in nodes.values())
-    worlds = _worlds([data["world"] for data in nodes.values()], network.graph.get("told", ()))
-    degrees = {node: len(set(network.successors(node)) | set(network.predecessors(node))) for node in nodes}
-    labels = {node: _wrapped(plain(data["label"])) for node, data in nodes.items()}
-    sizes = {node: round(9 + 3.2 * min(degrees[node], 36) ** 0.5, 1) for node in nodes}
-    letters = {node: round(14 + 1.4 * max(0.0, min(degrees[node], 36) ** 0.5 - 1)) for node in nodes}
-    share = min(1.0, max(0.25, _ALL_LABELLED / max(len(nodes), 1)))
-    boxes = {node: _box(labels[node], sizes[node], letters[node], share) for node in nodes}
-    places = positions(network, boxes)
+    kinds = count_kinds(data["kind"] for data in nodes.values())
+    worlds = count_worlds([data["world"] for data in nodes.values()], network.graph.get("told", ()))
+    works, shows = count_works(network.graph.get("works", ()), (data.get("works", ()) for data in nodes.values()))
     kind_at = {kind.label: i for i, kind in enumerate(kinds)}
     world_at = {world.label: i for i, world in enumerate(worlds)}
-    lines, sources = _lines(network, places)
+    work_at = {work.id: i for i, work in enumerate(works)}
+    degrees = {node: len((set(network.successors(node)) | set(network.predecessors(node))) - {node}) for node in nodes}
+    numbers = _Numbers()
     things = tuple(
         Thing(
             id=node,
             iri=data["iri"],
             name=plain(data["label"]),
-            label=labels[node],
+            label=wrapped(plain(data["label"])),
+            page=(pages or {}).get(data["iri"], ""),
             kind=kind_at[plain(data["kind"])],
             world=world_at.get(plain(data["world"]), -1),
-            facts=_pairs(data["facts"]),
-            x=places[node][0],
-            y=places[node][1],
-            size=sizes[node],
-            letters=letters[node],
+            works=tuple(sorted(work_at[work] for work in data.get("works", ()) if work in work_at)),
+            group=-1,
+            facts=_facts(data, numbers),
+            wide=_NOWHERE,
+            tall=_NOWHERE,
+            size=round(9 + 3.2 * min(degrees[node], 36) ** 0.5, 1),
+            letters=round(14 + 1.4 * max(0.0, min(degrees[node], 36) ** 0.5 - 1)),
         )
         for node, data in nodes.items()
     )
-    return Drawing(things, lines, kinds, worlds, sources)
+    drawing = Drawing(things, (), kinds, worlds, works, shows, ())
+    if not placed:
+        lines = _lines(network, [], numbers)
+    elif len(things) > MANY:
+        drawing, layouts = _grouped(drawing, network)
+        lines = _lines(network, layouts, numbers)
+    else:
+        layouts = [lay_out(network, _boxes(things))]
+        drawing = replace(drawing, things=_at(things, *layouts[0]), bands=(layouts[0][0].bands, layouts[0][1].bands))
+        lines = _lines(network, layouts, numbers)
+    return replace(drawing, lines=lines, sources=tuple(map(_source, numbers.known)))
 
 
-def _kinds(kinds: Iterable[str]) -> tuple[Kind, ...]:
-    counted = Counter(map(plain, kinds))
-    chosen = looks(counted)
-    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Kind(label, count, chosen[label].colour, chosen[label].shape) for label, count in ordered)
+def _facts(data: Mapping[str, object], numbers: _Numbers) -> tuple[Fact, ...]:
+    facts: list[tuple[str, str]] = data["facts"]  # type: ignore[assignment]
+    cited: list[tuple[str, ...]] = data.get("cited") or [()] * len(facts)  # type: ignore[assignment]
+    return tuple(Fact(plain(a), plain(t), numbers.of(said)) for (a, t), said in zip(facts, cited, strict=True))
 
 
-def _worlds(worlds: Iterable[str], told: Iterable[str]) -> tuple[World, ...]:
-    counted = Counter(plain(world) for world in worlds if world)
-    known = set(map(plain, told))
-    found = [World(label, count, not known or label in known) for label, count in counted.items()]
-    return tuple(sorted(found, key=lambda world: (not world.told, -world.count, world.label)))
+def _at(things: Iterable[Thing], wide: Layout, tall: Layout) -> tuple[Thing, ...]:
+    return tuple(replace(thing, wide=wide.places[thing.id], tall=tall.places[thing.id]) for thing in things)
 
 
-def _lines(network: networkx.MultiDiGraph[str], places: Mapping[str, Point]) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
-    edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    numbered: dict[str, int] = {}
+def _grouped(drawing: Drawing, network: networkx.MultiDiGraph[str]) -> tuple[Drawing, list[tuple[Layout, Layout]]]:
+    """The things placed within their communities, and these on a map of their own."""
+    communities, ties = divide(network)
+    things = {thing.id: thing for thing in drawing.things}
+    layouts = []
+    for number, community in enumerate(communities):
+        members = [things[node] for node in community.members]
+        layouts.append(lay_out(_joined(network, community.members), _boxes(members)))
+        things.update((thing.id, replace(thing, group=number)) for thing in _at(members, *layouts[-1]))
+    overview: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    overview.add_nodes_from(map(str, range(len(communities))))
+    overview.add_edges_from((str(tie.start), str(tie.end)) for tie in ties)
+    labels = [f"{wrapped(community.name)}\n{len(community.members):,} things" for community in communities]
+    sizes = [round(12 + 2.2 * len(community.members) ** 0.5, 1) for community in communities]
+    wide, tall = lay_out(overview, {str(i): _box(labels[i], sizes[i], 16, 1.0) for i in range(len(communities))})
+    groups = tuple(
+        Group(each.name, labels[i], len(each.members), wide.places[str(i)], tall.places[str(i)], sizes[i])
+        for i, each in enumerate(communities)
+    )
+    return replace(drawing, things=tuple(things.values()), groups=groups, ties=ties), layouts
+
+
+def _joined(network: networkx.MultiDiGraph[str], members: Iterable[str]) -> networkx.MultiDiGraph[str]:
+    """The things and what joins them, without what a layout does not ask for."""
+    kept = set(members)
+    part: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(tags=network.graph.get("tags", ()))
+    part.add_nodes_from((node, {"spans": network.nodes[node].get("spans")}) for node in sorted(kept))
+    part.add_edges_from(
+        (a, b, {"symmetric": data.get("symmetric")}) for a, b, data in network.edges(sorted(kept), data=True) if b in kept
+    )
+    return part
+
+
+def _lines(
+    network: networkx.MultiDiGraph[str], layouts: Iterable[tuple[Layout, Layout]], numbers: _Numbers
+) -> tuple[Line, ...]:
+    crowds: dict[str, list[_Crowd]] = {}
+    for both in layouts:
+        crowded = [_Crowd(layout.places) for layout in both]
+        crowds.update((node, crowded) for node in both[0].places)
     drawn: defaultdict[frozenset[str], int] = defaultdict(int)
     lines: list[Line] = []
-    for start, end, _, data in edges:
+    for start, end, _, data in sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3]):
         pair = frozenset((start, end))
-        first = 1 if _crosses(places, start, end) else 0
+        first = 1 if any(crowd.crosses(start, end) for crowd in crowds.get(start, ())) else 0
         bend = _BENDS[(drawn[pair] + first) % len(_BENDS)] * (1 if start <= end else -1)
         drawn[pair] += 1
         lines.append(
@@ -164,21 +229,38 @@ def _lines(network: networkx.MultiDiGraph[str], places: Mapping[str, Point]) -> 
                 start=start,
                 end=end,
                 name=plain(data["label"]),
-                sources=tuple(numbered.setdefault(plain(text), len(numbered)) for text in data["sources"]),
-                facts=_pairs(data.get("facts", ())),
+                sources=numbers.of(data["sources"]),
+                facts=tuple((plain(label), plain(value)) for label, value in data.get("facts", ())),
                 inferred=bool(data.get("inferred")),
                 arrow=not data.get("symmetric"),
                 bend=bend,
             )
         )
-    return tuple(lines), tuple(_source(text) for text in numbered)
+    return tuple(lines)
 
 
-def _crosses(places: Mapping[str, Point], start: str, end: str) -> bool:
-    """Whether a straight line between two nodes of one row would run through a third."""
-    (x, y), (to_x, to_y) = places[start], places[end]
-    low, high = sorted((x, to_x))
-    return y == to_y and any(other_y == y and low < other_x < high for other_x, other_y in places.values())
+class _Crowd:
+    """Which places share a row or a column."""
+
+    def __init__(self, places: Mapping[str, Point]) -> None:
+        self.places = places
+        self.rows: defaultdict[float, list[float]] = defaultdict(list)
+        self.columns: defaultdict[float, list[float]] = defaultdict(list)
+        for x, y in sorted(places.values()):
+            self.rows[y].append(x)
+            self.columns[x].append(y)
+
+    def crosses(self, start: str, end: str) -> bool:
+        """Whether a straight line between two nodes of one row or column would run through a third."""
+        if end not in self.places:
+            return False
+        (x, y), (to_x, to_y) = self.places[start], self.places[end]
+        return (y == to_y and _between(self.rows[y], x, to_x)) or (x == to_x and _between(self.columns[x], y, to_y))
+
+
+def _between(line: list[float], one: float, other: float) -> bool:
+    low, high = sorted((one, other))
+    return bisect_left(line, high) > bisect_right(line, low)
 
 
 def _source(text: str) -> Source:
@@ -186,18 +268,10 @@ def _source(text: str) -> Source:
     return Source(found[1], found[2]) if found else Source(text, "")
 
 
-def _pairs(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((plain(label), plain(value)) for label, value in facts)
-
-
-def _wrapped(label: str) -> str:
-    """The label in lines of about one length, so that none ends in a single word."""
-    count = max(1, -(-len(label) // _LABEL_WIDTH))
-    for width in range(max(1, -(-len(label) // count)), _LABEL_WIDTH + 1):
-        lines = textwrap.wrap(label, width)
-        if len(lines) <= min(count, _LABEL_LINES):
-            return "\n".join(lines)
-    return "\n".join(textwrap.wrap(label, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …"))
+def _boxes(things: Iterable[Thing]) -> dict[str, Box]:
+    things = list(things)
+    share = min(1.0, max(0.25, _ALL_LABELLED / max(len(things), 1)))
+    return {thing.id: _box(thing.label, thing.size, thing.letters, share) for thing in things}
 
 
 def _box(label: str, size: float, letters: int, share: float) -> Box:

@@ -1,23 +1,28 @@
 """Where every node stands, computed before the page is opened: the browser then only draws.
 
 Each connected part is laid out by itself, by layers where the view is tagged ``layered`` and by springs otherwise
-(Fruchterman and Reingold, with a fixed seed); then labels are kept apart and the parts set side by side.
+(Fruchterman and Reingold, with a fixed seed); then labels are kept apart and the parts set side by side. A view tagged
+``timeline`` is laid out whole, along the years. Everything twice: for screens that are wide, and for those that are tall.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import networkx
 import rustworkx
 
-from famkg.views.boxes import Box, Point, pack, spread, untangle
+from famkg.views.boxes import Box, Point, frame, pack, spread, untangle
 from famkg.views.layers import layered
+from famkg.views.years import Band, in_years
 
-__all__ = ["positions"]
+__all__ = ["Layout", "lay_out", "positions"]
 
-_ASPECT = 1.5
+_WIDE = 1.5
+_TALL = 0.72
+_LONG = 1.9
 _EDGE = 190.0
 _ROW = 150.0
 _GAP = 60.0
@@ -25,56 +30,117 @@ _SEED = 7
 _FEW = 60
 _ROOMINESS = 3.2
 
+_Edges = list[tuple[int, int, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The place of each node, the middle of the drawing at (0, 0); ``bands`` mark years along x if wide, y if tall."""
+
+    places: Mapping[str, Point]
+    bands: tuple[Band, ...] = ()
+
+
+def lay_out(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> tuple[Layout, Layout]:
+    """The layout for wide and the one for tall screens; the same for the same network every time."""
+    tags = network.graph.get("tags", ())
+    if "timeline" in tags and any(data.get("spans") for _, data in network.nodes(data=True)):
+        return _timed(network, boxes, wide=True), _timed(network, boxes, wide=False)
+    parts = sorted((sorted(part) for part in networkx.weakly_connected_components(network)), key=lambda p: (-len(p), p))
+    edges = [_edges(network, part) for part in parts]
+    room = [[boxes[node] for node in part] for part in parts]
+    if "layered" in tags:
+        wide = [_layers(each, around, wide=True) for each, around in zip(edges, room, strict=True)]
+        tall = [_layers(each, around, wide=False) for each, around in zip(edges, room, strict=True)]
+    else:
+        sprung = [_springs(each, len(around)) for each, around in zip(edges, room, strict=True)]
+        both = list(zip(sprung, edges, room, strict=True))
+        wide = [_roomy(points, each, around) for points, each, around in both]
+        tall = [_roomy([(y, x) for x, y in points], each, around, tall=True) for points, each, around in both]
+    return _set(parts, wide, room, _WIDE), _set(parts, tall, room, _TALL)
+
 
 def positions(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
-    """The place of each node, the middle of the drawing at (0, 0); the same for the same network every time."""
-    parts = sorted((sorted(part) for part in networkx.weakly_connected_components(network)), key=lambda p: (-len(p), p))
-    by_layers = "layered" in network.graph.get("tags", ())
-    drawn = [_part(network, part, [boxes[node] for node in part], by_layers=by_layers) for part in parts]
-    frames = [_frame(points, [boxes[node] for node in part]) for part, points in zip(parts, drawn, strict=True)]
-    corners = pack([(right - left + _GAP, low - high + _GAP) for left, high, right, low in frames], _ASPECT)
+    """The place of each node in the layout for wide screens."""
+    return dict(lay_out(network, boxes)[0].places)
+
+
+def _set(parts: list[list[str]], drawn: list[list[Point]], room: list[list[Box]], aspect: float) -> Layout:
+    """The parts side by side."""
+    frames = [frame(points, boxes) for points, boxes in zip(drawn, room, strict=True)]
+    corners = pack([(right - left + _GAP, low - high + _GAP) for left, high, right, low in frames], aspect)
     places = {
         node: (x - left + corner_x, y - high + corner_y)
         for part, points, (left, high, _, _), (corner_x, corner_y) in zip(parts, drawn, frames, corners, strict=True)
         for node, (x, y) in zip(part, points, strict=True)
     }
-    left, high, right, low = _frame(list(places.values()), [boxes[node] for node in places])
-    return {node: (round(x - (left + right) / 2, 1), round(y - (high + low) / 2, 1)) for node, (x, y) in sorted(places.items())}
-
-
-def _frame(points: list[Point], boxes: list[Box]) -> tuple[float, float, float, float]:
-    """Left, upper, right and lower edge of the drawn boxes."""
-    if not points:
-        return (0.0, 0.0, 0.0, 0.0)
-    pairs = list(zip(points, boxes, strict=True))
-    return (
-        min(x - box.width / 2 for (x, _), box in pairs),
-        min(y - box.height / 2 for (_, y), box in pairs),
-        max(x + box.width / 2 for (x, _), box in pairs),
-        max(y + box.height / 2 for (_, y), box in pairs),
+    return _centred(
+        places, {node: box for part, boxes in zip(parts, room, strict=True) for node, box in zip(part, boxes, strict=True)}
     )
 
 
-def _part(network: networkx.MultiDiGraph[str], part: list[str], boxes: list[Box], *, by_layers: bool) -> list[Point]:
+def _centred(places: Mapping[str, Point], boxes: Mapping[str, Box], bands: Sequence[Band] = (), *, along: int = 0) -> Layout:
+    left, high, right, low = frame(list(places.values()), [boxes[node] for node in places])
+    middle = ((left + right) / 2, (high + low) / 2)
+    moved = {node: (round(x - middle[0], 1), round(y - middle[1], 1)) for node, (x, y) in sorted(places.items())}
+    off = middle[along]
+    return Layout(moved, tuple(Band(band.label, round(band.start - off, 1), round(band.end - off, 1)) for band in bands))
+
+
+def _edges(network: networkx.MultiDiGraph[str], part: list[str]) -> _Edges:
     index = {node: i for i, node in enumerate(part)}
-    edges = [(index[a], index[b], bool(data.get("symmetric"))) for a, b, data in network.edges(part, data=True) if a != b]
-    if by_layers:
-        upward = [(a, b) for a, b, symmetric in edges if not symmetric]
-        return layered(boxes, upward, [(a, b) for a, b, symmetric in edges if symmetric], _ROW)
-    return _sprung(edges, boxes)
+    return [(index[a], index[b], bool(data.get("symmetric"))) for a, b, data in network.edges(part, data=True) if a != b]
 
 
-def _sprung(edges: list[tuple[int, int, bool]], boxes: list[Box]) -> list[Point]:
-    count = len(boxes)
+def _timed(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box], *, wide: bool) -> Layout:
+    nodes = sorted(network)
+    index = {node: i for i, node in enumerate(nodes)}
+    years = {
+        index[node]: int(min(first or last for first, last in spans)[:4])
+        for node, data in network.nodes(data=True)
+        if (spans := data.get("spans"))
+    }
+    edges = sorted({(index[a], index[b]) for a, b in network.edges() if a != b})
+    room = [_turned(boxes[node]) if wide else boxes[node] for node in nodes]
+    points, bands = in_years(room, years, edges, aspect=_WIDE if wide else _LONG)
+    turned = [(y, x) for x, y in points] if wide else points
+    return _centred(dict(zip(nodes, turned, strict=True)), boxes, bands, along=0 if wide else 1)
+
+
+def _turned(box: Box) -> Box:
+    return Box(box.height, box.width)
+
+
+def _layers(edges: _Edges, boxes: list[Box], *, wide: bool) -> list[Point]:
+    """Rows from top to bottom, or for a tall screen from left to right, so that many of one row stand below each other."""
+    upward = [(a, b) for a, b, symmetric in edges if not symmetric]
+    level = [(a, b) for a, b, symmetric in edges if symmetric]
+    if wide:
+        return layered(boxes, upward, level, _ROW)
+    row = max((box.width for box in boxes), default=0.0) + _GAP / 3
+    return [(y, x) for x, y in layered([_turned(box) for box in boxes], upward, level, row, stretch=False)]
+
+
+def _springs(edges: _Edges, count: int) -> list[Point]:
+    """Points for the nodes, of no certain size, reaching farther from left to right than from top to bottom."""
     if count <= 2:
-        return list(zip(spread([0.0] * count, [box.width + _GAP for box in boxes]), [0.0] * count, strict=True))
+        return [(float(i), 0.0) for i in range(count)]
     graph: rustworkx.PyGraph[int, None] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(count))
     graph.add_edges_from([(a, b, None) for a, b, _ in edges])
-    found = rustworkx.spring_layout(graph, num_iter=max(100, min(600, 150_000 // count)), seed=_SEED)
-    points = _lengthwise([(found[i][0], found[i][1]) for i in range(count)])
-    lengths = sorted(((points[a][0] - points[b][0]) ** 2 + (points[a][1] - points[b][1]) ** 2) ** 0.5 for a, b, _ in edges)
-    left, high, right, low = _frame(points, [Box(0.0, 0.0)] * count)
+    found = rustworkx.spring_layout(graph, num_iter=max(60, min(600, 120_000 // count)), seed=_SEED)
+    return _lengthwise([(found[i][0], found[i][1]) for i in range(count)])
+
+
+def _roomy(points: list[Point], edges: _Edges, boxes: list[Box], *, tall: bool = False) -> list[Point]:
+    """The points so far apart that the boxes have room."""
+    count = len(boxes)
+    if count <= 2:
+        sizes = [(box.height if tall else box.width) + _GAP for box in boxes]
+        along = spread([0.0] * count, sizes)
+        return [(0.0, place) if tall else (place, 0.0) for place in along]
+    lengths = sorted(math.dist(points[a], points[b]) for a, b, _ in edges)
+    left, high, right, low = frame(points, [Box(0.0, 0.0)] * count)
     needed = _ROOMINESS * sum(box.width * box.height for box in boxes)
     scale = max(
         _EDGE / max(lengths[len(lengths) // 2], 1e-6) if count <= _FEW else 0.0,

@@ -20,77 +20,103 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from famkg.views.drawing import Kind, Source, World, arrange, plain
-from famkg.views.palette import COLOURS, GROUND
+from famkg.views.drawing import Drawing, Line, Thing, arrange
+from famkg.views.legend import Kind
+from famkg.views.palette import COLOURS, GROUND, MARKS
+from famkg.views.text import plain
 
-__all__ = ["draw"]
+__all__ = ["draw", "draw_explorer"]
 
 _TEMPLATE = "famkg-view.html.j2"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
+_SCRIPTS = (
+    *("base", "address", "styles", "scenes", "around", "groups", "labels", "drawing"),
+    *("filters", "details", "paths", "search", "picture", "keys", "start"),
+)
+"""The parts of the page's script, in order: one function, so that they share names and leave none behind."""
+
 _OPTIONS: Mapping[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "tooltipDelay": 1_000_000, "multiselect": False},
+    "interaction": {"hover": True, "tooltipDelay": 1_000_000, "multiselect": False, "keyboard": {"enabled": False}},
     "edges": {"arrows": {"to": {"scaleFactor": 0.55}}, "selectionWidth": 0, "hoverWidth": 0},
 }
-_MARKS = {
-    "dot": "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14z",
-    "square": "M4 4h12v12H4z",
-    "diamond": "M10 2l7 8l-7 8l-7-8z",
-    "triangle": "M10 3l8 14H2z",
-    "triangleDown": "M10 17l8-14H2z",
-    "hexagon": "M6 3h8l4 7l-4 7H6l-4-7z",
-    "star": "M10 1.5l2.5 5.8l6.2.5l-4.7 4.1l1.4 6.1l-5.4-3.2l-5.4 3.2l1.4-6.1L1.3 7.8l6.200-.5z",
-}
 
 
-def draw(network: networkx.MultiDiGraph[str], *, title: str | None = None, seen: str | None = None) -> str:
+def draw(
+    network: networkx.MultiDiGraph[str],
+    *,
+    title: str | None = None,
+    seen: str | None = None,
+    pages: Mapping[str, str] | None = None,
+    home: str = "",
+) -> str:
     """The page of a network as ``read_network`` gives it: HTML that loads nothing from anywhere.
 
     ``title`` heads it (by default the view's name and the values of its slots); ``seen`` is the viewer's progress as
-    ``--seen`` writes it, stated under the title where known. The same network gives the same text.
+    ``--seen`` writes it, stated under the title where known; ``pages`` gives for the IRI of a thing the address of the
+    page about it, relative to this one, ``home`` that of the list of drawings, if any. More than ``MANY`` things are
+    drawn by communities. The same network gives the same text.
     """
-    drawing = arrange(network)
+    return _page(network, arrange(network, pages=pages), title=title or _title(network), seen=seen, home=home, mode="whole")
+
+
+def draw_explorer(
+    network: networkx.MultiDiGraph[str],
+    *,
+    around: str | None = None,
+    title: str | None = None,
+    seen: str | None = None,
+    pages: Mapping[str, str] | None = None,
+    home: str = "",
+) -> str:
+    """A page that shows of a network the neighbourhood of one thing, and on demand that of its neighbours.
+
+    The thing is named by the address (``#around=`` and its CURIE), else it is ``around``, else the best connected.
+    """
+    drawing = arrange(network, pages=pages, placed=False)
+    known = around if around in network else None
+    return _page(network, drawing, title=title or "Explore", seen=seen, home=home, mode="explore", around=known)
+
+
+def _page(
+    network: networkx.MultiDiGraph[str],
+    drawing: Drawing,
+    *,
+    title: str,
+    seen: str | None,
+    home: str,
+    mode: str,
+    around: str | None = None,
+) -> str:
     net = Network(directed=True)
     net.options = dict(_OPTIONS)
-    for thing in drawing.things:
-        kind = drawing.kinds[thing.kind]
-        net.add_node(
-            thing.id,
-            label=thing.label or " ",
-            shape=kind.shape,
-            x=thing.x,
-            y=thing.y,
-            size=thing.size,
-            name=thing.name,
-            kind=thing.kind,
-            world=thing.world,
-            facts=thing.facts,
-            iri=thing.iri,
-            letters=thing.letters,
-        )
-    for line in drawing.lines:
-        net.add_edge(
-            line.start,
-            line.end,
-            id=line.id,
-            name=line.name,
-            sources=line.sources,
-            facts=line.facts,
-            inferred=line.inferred,
-            arrows="to" if line.arrow else "",
-            smooth={"enabled": True, "type": "curvedCW", "roundness": line.bend} if line.bend else False,
-        )
+    net.nodes = [_node(thing) for thing in drawing.things]  # add_node and add_edge look every name up in a list
+    net.edges = [_edge(line) for line in drawing.lines]
     env = _environment()
-    script, vis, style = _text("page.js"), _vis(env), _style(drawing.kinds)
+    script, vis, style = _script(), _vis(env), _style(drawing.kinds)
     env.globals.update(
         drawing=drawing,
-        legend={"kinds": _dicts(drawing.kinds), "worlds": _dicts(drawing.worlds), "sources": _dicts(drawing.sources)},
-        names={thing.id: thing.name for thing in drawing.things},
-        title=plain(title or _title(network)),
+        data={
+            "kinds": _dicts(drawing.kinds),
+            "worlds": _dicts(drawing.worlds),
+            "works": _dicts(drawing.works),
+            "shows": _dicts(drawing.shows),
+            "sources": _dicts(drawing.sources),
+            "bands": [_dicts(bands) for bands in drawing.bands],
+            "groups": _dicts(drawing.groups),
+            "ties": _dicts(drawing.ties),
+            "mode": "groups" if drawing.groups else mode,
+            "around": around,
+            "title": plain(title),
+        },
+        things={thing.id: thing for thing in drawing.things},
+        title=plain(title),
+        home=home,
         summary=plain(network.graph.get("summary", "")),
+        undated=bool(drawing.bands[0]),
         caption=plain(_caption(seen)),
-        marks=_MARKS,
+        marks=MARKS,
         script=Markup(script),
         vis=Markup(vis),
         style=Markup(style),
@@ -102,7 +128,39 @@ def draw(network: networkx.MultiDiGraph[str], *, title: str | None = None, seen:
     return page
 
 
-def _dicts(shown: Iterable[Kind | World | Source]) -> list[dict[str, Any]]:
+def _node(thing: Thing) -> dict[str, Any]:
+    return {
+        "id": thing.id,
+        "label": thing.label or " ",
+        "name": thing.name,
+        "page": thing.page,
+        "kind": thing.kind,
+        "world": thing.world,
+        "works": thing.works,
+        "group": thing.group,
+        "facts": [(fact.about, fact.text, fact.sources) for fact in thing.facts],
+        "wide": thing.wide,
+        "tall": thing.tall,
+        "size": thing.size,
+        "letters": thing.letters,
+    }
+
+
+def _edge(line: Line) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "from": line.start,
+        "to": line.end,
+        "name": line.name,
+        "sources": line.sources,
+        "facts": line.facts,
+        "inferred": line.inferred,
+        "arrow": line.arrow,
+        "bend": line.bend,
+    }
+
+
+def _dicts(shown: Iterable[Any]) -> list[dict[str, Any]]:
     return [asdict(each) for each in shown]
 
 
@@ -116,6 +174,12 @@ def _environment() -> Environment:
 @cache
 def _text(name: str) -> str:
     return (files("famkg.views") / "templates" / name).read_text(encoding="utf-8").strip()
+
+
+@cache
+def _script() -> str:
+    parts = "\n\n".join(_text(f"page/{name}.js") for name in _SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}\n}})();'
 
 
 def _vis(env: Environment) -> str:

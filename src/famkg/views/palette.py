@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["COLOURS", "GROUND", "SHAPES", "Look", "looks"]
+__all__ = ["COLOURS", "GROUND", "MARKS", "SHAPES", "Look", "looks"]
 
 GROUND = ("#fbfaf7", "#12161d")
 """The ground of the drawing, light and dark."""
@@ -32,6 +32,17 @@ COLOURS = {
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "hexagon", "star")
 """The shapes of vis-network that have their label outside."""
 
+MARKS = {
+    "dot": "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14z",
+    "square": "M4 4h12v12H4z",
+    "diamond": "M10 2l7 8l-7 8l-7-8z",
+    "triangle": "M10 3l8 14H2z",
+    "triangleDown": "M10 17l8-14H2z",
+    "hexagon": "M6 3h8l4 7l-4 7H6l-4-7z",
+    "star": "M10 1.5l2.5 5.8l6.2.5l-4.7 4.1l1.4 6.1l-5.4-3.2l-5.4 3.2l1.4-6.1L1.3 7.8l6.2-.5z",
+}
+"""The same shapes as SVG paths, in a box of 20 by 20."""
+
 _LOOKS = {
     "character": ("blue", "dot"),
     "person": ("orange", "dot"),
@@ -49,6 +60,9 @@ _LOOKS = {
     "divergence point": ("red", "diamond"),
     "announcement": ("gold", "hexagon"),
     "nomination": ("gold", "star"),
+    "source": ("slate", "square"),
+    "claim that is held": ("green", "dot"),
+    "claim that is not held": ("red", "diamond"),
 }
 
 

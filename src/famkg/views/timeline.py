@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
@@ -19,7 +19,7 @@ from markupsafe import Markup
 from famkg.compare import Comparison, Row
 from famkg.compare.moments import STANDINGS
 from famkg.compare.table import PERSON_WORDS
-from famkg.compare.wording import when_in_words
+from famkg.query.wording import when_in_words
 from famkg.views.entries import Band, Entry
 from famkg.views.lanes import Lanes, place
 from famkg.views.palette import COLOURS, GROUND
@@ -73,10 +73,14 @@ class Slice:
     bands: tuple[Band, ...]
 
 
-def draw_timeline(comparison: Comparison) -> str:
+def draw_timeline(
+    comparison: Comparison, *, pages: Mapping[str, str] | None = None, doors: Sequence[tuple[str, str]] = ()
+) -> str:
     """The page of a comparison, the same text for the same comparison.
 
-    Its title says what the viewer has seen; whatever labels say, they are text.
+    Its title says what the viewer has seen; whatever labels say, they are text. ``pages`` gives the address of the page
+    about a thing for its CURIE, relative to this one; ``doors`` are addresses and names of what lies beside it, the first
+    that of the place it belongs to, and an empty address this page itself.
     """
     lanes = place(comparison)
     looks = _looks([field.label for field in comparison.fields])
@@ -92,6 +96,8 @@ def draw_timeline(comparison: Comparison) -> str:
     divergences = comparison.divergences
     return environment.get_template("famkg-timeline.html.j2").render(
         comparison=comparison,
+        pages=pages or {},
+        doors=doors,
         heads=comparison.heads,
         at=when_in_words(comparison.at) if comparison.at else "",
         progress=progress_in_words(comparison.seen),

@@ -1,14 +1,17 @@
-"""A compiled dataset in the formats others read: quad dumps hold everything, triple dumps the facts.
+"""A compiled dataset in the formats others read: quad dumps hold everything, triple dumps the facts, tables both, network
+formats a view.
 
 Every format gives the same bytes for the same dataset, and the same graph when it is read back. All come from the
-compiled quads, never from a store, which may have rewritten literals.
+compiled quads, never from a store, which may have rewritten literals. No value makes an export fail: what a format
+cannot hold is replaced (see ``famkg.export.values``), and the whole is made before the first byte is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from famkg.errors import UnknownNameError, UsageError
 
@@ -23,25 +26,74 @@ WHOLE: Final = "everything"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its usual file name extension and media type, and what it holds: everything, facts or a network."""
+    """A format: its usual file name extension and media type, and what it holds: everything, facts, tables or a network.
+
+    ``writer`` names what writes it: a function of the knowledge graph, or of a network. A ``binary`` one is no text.
+    """
 
     name: str
     extension: str
     media_type: str
     holds: str
     summary: str
+    writer: str
+    binary: bool = False
 
 
 FORMATS: Final[Mapping[str, Format]] = {
     form.name: form
     for form in (
-        Format("trig", "trig", "application/trig", "everything", "TriG: every named graph"),
-        Format("nq", "nq", "application/n-quads", "everything", "N-Quads: every named graph"),
-        Format("ttl", "ttl", "text/turtle", "facts", "Turtle: the facts"),
-        Format("nt", "nt", "application/n-triples", "facts", "N-Triples: the facts"),
-        Format("jsonld", "jsonld", "application/ld+json", "facts", "JSON-LD: the facts, its context inside"),
-        Format("rdfxml", "rdf", "application/rdf+xml", "facts", "RDF/XML: the facts"),
-        Format("graphml", "graphml", "application/graphml+xml", "network", "GraphML: a view as a network"),
+        Format("trig", "trig", "application/trig", "everything", "TriG: every named graph", "rdf.to_trig"),
+        Format("nq", "nq", "application/n-quads", "everything", "N-Quads: every named graph", "rdf.to_nquads"),
+        Format("ttl", "ttl", "text/turtle", "facts", "Turtle: the facts", "rdf.to_turtle"),
+        Format("nt", "nt", "application/n-triples", "facts", "N-Triples: the facts", "rdf.to_ntriples"),
+        Format(
+            "jsonld", "jsonld", "application/ld+json", "facts", "JSON-LD: the facts, its context inside", "jsonld.to_jsonld"
+        ),
+        Format("rdfxml", "rdf", "application/rdf+xml", "facts", "RDF/XML: the facts", "rdf.to_rdfxml"),
+        Format(
+            "graphml",
+            "graphml",
+            "application/graphml+xml",
+            "network",
+            "GraphML: a view as a network, drawn, for yEd, Cytoscape, Gephi, igraph and NetworkX",
+            "graphml.to_graphml",
+        ),
+        Format(
+            "gexf",
+            "gexf",
+            "application/gexf+xml",
+            "network",
+            "GEXF 1.3: a view as a network, drawn and on a timeline, for Gephi",
+            "gexf.to_gexf",
+        ),
+        Format(
+            "nodelink",
+            "json",
+            "application/json",
+            "network",
+            "Node-link JSON: a view as a network, for NetworkX, d3, vis-network and Sigma",
+            "nodelink.to_nodelink",
+        ),
+        Format("svg", "svg", "image/svg+xml", "network", "SVG: a view as a still picture", "svg.to_svg"),
+        Format(
+            "csv",
+            "zip",
+            "application/zip",
+            "tables",
+            "CSV bundle: facts, claims and sources as tables in a zip, a Data Package",
+            "bundle.to_bundle",
+            binary=True,
+        ),
+        Format(
+            "sqlite",
+            "db",
+            "application/vnd.sqlite3",
+            "tables",
+            "SQLite: the same tables with references, views and full-text search, for Datasette",
+            "database.to_database",
+            binary=True,
+        ),
     )
 }
 """Every format by the name that ``famkg export`` takes."""
@@ -55,24 +107,19 @@ def export(kg: KnowledgeGraph, form: str, *, view: str | None = None, values: Ma
     """
     if form not in FORMATS:
         raise UnknownNameError("format", form, FORMATS, hint="one of " + ", ".join(FORMATS))
-    if FORMATS[form].holds == "network":
-        from famkg.export.graphml import to_graphml
+    known = FORMATS[form]
+    if known.holds == "network":
+        return _writer(known)(kg.network(view or WHOLE, **(values or {})))
+    if view is not None or values:
+        takers = ", ".join(name for name, each in FORMATS.items() if each.holds == "network")
+        raise UsageError(f"{form} holds {_CONTENT[known.holds]}, not a view; views go with {takers}")
+    return _writer(known)(kg)
 
-        return to_graphml(kg.network(view or WHOLE, **(values or {})))
-    if view is not None:
-        raise UsageError(f"{form} holds the {FORMATS[form].holds}, not a view; views go with graphml")
-    return _writer(form)(kg)
+
+_CONTENT = {"everything": "everything", "facts": "the facts", "tables": "everything in tables"}
 
 
-def _writer(form: str) -> Callable[[KnowledgeGraph], bytes]:
-    from famkg.export import rdf
-    from famkg.export.jsonld import to_jsonld
-
-    return {
-        "trig": rdf.to_trig,
-        "nq": rdf.to_nquads,
-        "ttl": rdf.to_turtle,
-        "nt": rdf.to_ntriples,
-        "jsonld": to_jsonld,
-        "rdfxml": rdf.to_rdfxml,
-    }[form]
+def _writer(form: Format) -> Callable[[Any], bytes]:
+    module, _, function = form.writer.partition(".")
+    writer: Callable[[Any], bytes] = getattr(import_module(f"famkg.export.{module}"), function)
+    return writer

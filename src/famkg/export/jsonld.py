@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from famkg.errors import DataError
 from famkg.export.rdf import all_triples
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from famkg.knowledge import KnowledgeGraph
     from famkg.resources import Layers
 
-__all__ = ["CONTEXT_FILE", "read_context", "to_jsonld"]
+__all__ = ["CONTEXT_FILE", "Compactor", "read_context", "to_jsonld"]
 
 CONTEXT_FILE = "context.jsonld"
 
@@ -34,13 +34,8 @@ _RELATIVE = re.compile(r"[A-Za-z0-9][\w-]*(/[\w-]+)+")
 
 def to_jsonld(kg: KnowledgeGraph) -> bytes:
     """The facts as one JSON-LD document: a context and a graph with an object a subject."""
-    compactor = _Compactor(read_context(kg.layers), kg.prefixes)
-    subjects: dict[Any, dict[str, Any]] = {}
-    for triple in all_triples(kg):
-        if triple.subject not in subjects:
-            subjects[triple.subject] = {"@id": compactor.reference(triple.subject)}
-        compactor.add(subjects[triple.subject], triple.predicate, triple.object)
-    document = {"@context": compactor.context, "@graph": list(subjects.values())}
+    compactor = Compactor(read_context(kg.layers), kg.prefixes)
+    document = {"@context": compactor.context, "@graph": compactor.objects(all_triples(kg))}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -72,7 +67,7 @@ class _Term:
     containers: frozenset[str]
 
 
-class _Compactor:
+class Compactor:
     """Writes RDF terms as the context allows."""
 
     def __init__(self, context: Mapping[str, Any], prefixes: Prefixes) -> None:
@@ -124,6 +119,53 @@ class _Compactor:
         if self.base and local != node.value and _RELATIVE.fullmatch(local):
             return local
         return self.curie(node.value)
+
+    def objects(self, triples: Iterable[Triple]) -> list[dict[str, Any]]:
+        """An object a subject, in the order in which the subjects come."""
+        subjects: dict[Any, dict[str, Any]] = {}
+        for triple in triples:
+            if triple.subject not in subjects:
+                subjects[triple.subject] = {"@id": self.reference(triple.subject)}
+            self.add(subjects[triple.subject], triple.predicate, triple.object)
+        return list(subjects.values())
+
+    def document(self, triples: Iterable[Triple]) -> bytes:
+        """The triples as a small JSON-LD document of its own: its context holds the terms and prefixes that it uses."""
+        graph = [self._plain(each) for each in self.objects(triples)]
+        used = set(self._used(graph))
+        for name in list(used):
+            meaning = self.context.get(name)
+            mentioned = meaning.values() if isinstance(meaning, dict) else [meaning]
+            used.update(str(each).partition(":")[0] for each in mentioned)
+        context = {name: meaning for name, meaning in self.context.items() if name in used or name == "@base"}
+        return (json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def _plain(self, subject: dict[str, Any]) -> dict[str, Any]:
+        """An object whose single values stand alone, but where the context says that there may be several."""
+        plain: dict[str, Any] = {}
+        for name in sorted(subject, key=lambda name: (name != "@id", name != "@type")):
+            values, meaning = subject[name], self.context.get(name)
+            if isinstance(values, dict):
+                plain[name] = {language: texts[0] if len(texts) == 1 else texts for language, texts in values.items()}
+            elif isinstance(values, list) and len(values) == 1 and "@set" not in str(meaning):
+                plain[name] = values[0]
+            else:
+                plain[name] = values
+        return plain
+
+    def _used(self, value: Any) -> Iterable[str]:
+        """The terms in an object, and what may be a prefix in its values."""
+        if isinstance(value, str):
+            yield value
+            yield value.partition(":")[0]
+        elif isinstance(value, list):
+            for each in value:
+                yield from self._used(each)
+        else:
+            for name, each in value.items():
+                yield name
+                yield name.partition(":")[0]
+                yield from self._used(each)
 
     def add(self, subject: dict[str, Any], predicate: NamedNode, value: Any) -> None:
         """Write one value into the object of its subject."""

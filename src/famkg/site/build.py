@@ -7,9 +7,25 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from famkg.site import dumps, graphs, home
+from famkg.site import (
+    about,
+    conflicts,
+    data,
+    entities,
+    graphs,
+    guide,
+    home,
+    questions,
+    search,
+    sources,
+    things,
+    unheld,
+    vocabulary,
+)
+from famkg.site.publication import prepare
 from famkg.site.reading import Reading, read_site
 from famkg.site.shell import Page, Shell
+from famkg.site.structured import Structured
 from famkg.terms import LICENSE, TITLE
 
 if TYPE_CHECKING:
@@ -25,6 +41,17 @@ Room = Callable[[Reading], Iterable[Page]]
 
 ROOMS: Mapping[str, Room] = {
     "home": home.pages,
+    "guide": guide.pages,
+    "things": things.pages,
+    "search": search.pages,
+    "about": about.pages,
+    "entities": entities.pages,
+    "sources": sources.pages,
+    "conflicts": conflicts.pages,
+    "questions": questions.pages,
+    "graphs": graphs.pages,
+    "vocabulary": vocabulary.pages,
+    "unheld": unheld.pages,
 }
 """The parts that are written as pages in the site's frame, in the order in which they are made."""
 
@@ -32,7 +59,8 @@ Maker = Callable[[Reading], Iterator[tuple[str, bytes]]]
 
 MAKERS: Mapping[str, Maker] = {
     "graphs": graphs.make,
-    "dumps": dumps.make,
+    "search index": search.make,
+    "answers": questions.make,
 }
 """The parts that are files of their own kind: path and content of each."""
 
@@ -57,17 +85,24 @@ def render(kg: KnowledgeGraph, *, base: str | None = None, step: Step = lambda *
         for path, content in maker(reading):
             made[path] = content
             step(name, len(made), 0)
+    publication = prepare(reading, base=base or reading.home)
+    for path, content in publication.make():
+        made[path] = content
+        step("linked data", len(made), 0)
     shell = Shell(
         reading,
         title=reading.value(reading.dataset, TITLE) or "famkg",
         licence=reading.value(reading.dataset, LICENSE),
-        base=base or reading.home,
+        base=publication.base,
     )
-    for name, room in ROOMS.items():
+    structured = Structured(publication)
+    rooms: dict[str, Room] = {**ROOMS, "data": lambda _: data.pages(publication)}
+    for name, room in rooms.items():
         pages = tuple(room(reading))
         for number, page in enumerate(pages, 1):
-            made[page.path] = shell.write(page)
+            made[page.path] = shell.write(structured.dress(page))
             step(name, number, len(pages))
+    made |= dict(publication.lead(path for path in made if path.endswith(".html")))
     for asset in sorted((files("famkg.site") / "assets").iterdir(), key=lambda entry: entry.name):
         made[f"assets/{asset.name}"] = asset.read_bytes()
     return Site(dict(sorted(made.items())))

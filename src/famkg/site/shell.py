@@ -12,6 +12,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from famkg.site.addresses import relative
+from famkg.site.marks import kind_of, runs
 from famkg.site.reading import Reading
 from famkg.views.drawing import plain
 
@@ -71,6 +72,7 @@ class Shell:
             lstrip_blocks=True,
         )
         self._environment.filters["plain"] = plain
+        self._environment.filters["runs"] = runs
         self._environment.globals.update(
             policy=POLICY, sections=SECTIONS, site_title=title, licence=licence, seen=reading.kg.seen, base=base
         )
@@ -78,8 +80,8 @@ class Shell:
     def write(self, page: Page) -> bytes:
         """The page as HTML in UTF-8.
 
-        In its template ``to`` makes a path of the site an address, ``link`` the IRI of a thing (None where it has no page), and
-        ``label`` names a thing.
+        In its template ``to`` makes a path of the site an address, ``link`` the IRI of a thing (None where it has no page),
+        ``label`` names a thing, and ``kind`` is the class of its mark in site.css.
         """
 
         def link(thing: NamedNode | str) -> str | None:
@@ -92,13 +94,18 @@ class Shell:
                 page=page,
                 to=lambda path: relative(path, start=page.path),
                 link=link,
-                label=lambda thing: plain(self.reading.labels[thing]),
+                label=lambda thing: plain(self.reading.labels[_node(thing)]),
+                kind=lambda thing: kind_of(self.reading, _node(thing)),
                 canonical=self.base + ("" if page.path == "index.html" else page.path),
                 structured=None if page.structured is None else _script(page.structured),
                 **page.values,
             )
             .encode("utf-8", "replace")
         )
+
+
+def _node(thing: NamedNode | str) -> NamedNode:
+    return thing if isinstance(thing, NamedNode) else NamedNode(thing)
 
 
 def _script(structured: Mapping[str, Any]) -> Markup:

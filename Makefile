@@ -1,12 +1,15 @@
 # make build   set up and build: an environment in .venv, the packages of the lock, the checked graph, views and dumps in site/
 # make test    install what tests need and run them all (with npm: axe-core and the Nu Html Checker too)
 # make lint    ruff and mypy
+# make docs    write the reference pages under docs/ anew
+# make lowest  try famkg with the lowest versions that pyproject.toml allows (needs uv); PYTHON=python3.13 for another Python
 # make lock    write the locks anew from pyproject.toml (needs uv)
 
 PYTHON ?= python3
 BIN = .venv/bin
+LOWEST_TESTS = $(patsubst %,tests/test_%.py,dates progress compile worked_example store export views why paths)
 
-.PHONY: build test lint bench lock clean
+.PHONY: build test lint bench docs lowest lock clean
 
 build: .venv/installed
 	$(BIN)/famkg build --out site
@@ -21,6 +24,18 @@ lint: .venv/tested
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/cold_query.py
+
+docs: .venv/installed
+	$(BIN)/python docs/reference
+
+lowest:
+	rm -rf .venv-lowest
+	uv venv --quiet --python $(PYTHON) .venv-lowest
+	uv pip install --quiet --python .venv-lowest --resolution lowest-direct .
+	uv pip install --quiet --python .venv-lowest pytest hypothesis edtf oxigraph
+	.venv-lowest/bin/famkg check
+	.venv-lowest/bin/famkg rank --communities --most 1
+	.venv-lowest/bin/python -m pytest -q -p no:cacheprovider -W default $(LOWEST_TESTS)
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -40,4 +55,4 @@ lock:
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf .venv site tests/web/node_modules
+	rm -rf .venv .venv-lowest site tests/web/node_modules

@@ -12,8 +12,8 @@ import famkg
 from famkg.cli import main
 from famkg.compare import Comparison, Row
 from famkg.compare.moments import Moment, day_of
-from famkg.compare.wording import span_in_words, when_in_words
 from famkg.errors import UnknownNameError, UsageError
+from famkg.query.wording import span_in_words, when_in_words
 
 from .conftest import FRANCHISE
 

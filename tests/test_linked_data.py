@@ -115,8 +115,8 @@ def test_the_list_of_points_is_whole_and_names_tests_that_exist() -> None:
     assert list(range(1, 45)) == [int(row[0]) for row in rows]
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     there = set(re.findall(r"^def (test_\w+)\(", sources, re.MULTILINE))
-    assert set() == {name for row in rows for name in re.findall(r"`(test_\w+)`", row[3])} - there
-    silent = [row[0] for row in rows if not re.search(r"`test_\w+`|waits for the endpoint|cannot hold", row[3])]
+    assert set() == {name for row in rows for name in re.findall(r"`(test_\w+)`", row[2])} - there
+    silent = [row[0] for row in rows if not re.search(r"`test_\w+`|waits for the endpoint|cannot hold", row[2])]
     assert [] == silent
 
 
@@ -557,6 +557,38 @@ def test_the_hierarchy_is_sound(vocabulary: rdflib.Graph) -> None:
         linked_to = set(vocabulary.subjects(None, term)) | set(vocabulary.objects(term, rdflib.RDFS.subClassOf))
         assert linked_to, f"{term} stands alone"
     assert (rdflib.URIRef(FAM + "disjointKinds"), rdflib.RDF.type, rdflib.OWL.AllDisjointClasses) in vocabulary
+
+
+@pytest.fixture(scope="module")
+def shapes() -> rdflib.Graph:
+    return rdflib.Graph().parse(ROOT / "ontology/shapes.ttl")
+
+
+def test_every_class_has_a_shape(shapes: rdflib.Graph, quads: list[ox.Quad]) -> None:
+    targets = {str(target) for target in shapes.objects(None, namespace.SH.targetClass)}
+    said = [quad for quad in quads if quad.predicate == TYPE and quad.graph_name != ONTOLOGY]
+    borne = {quad.object.value for quad in said if isinstance(quad.object, ox.NamedNode)}
+    assert set() == {kind for kind in borne if kind.startswith(FAM)} - targets
+
+
+@pytest.mark.parametrize(
+    ("seeded", "conform"),
+    [
+        ("", True),
+        ("<https://example.org/harbour/season/harbour-lights-1> fam:number 7 .", False),
+        ("<https://example.org/harbour/character/nobody> a fam:Character .", False),
+        ("<https://example.org/harbour/season/harbour-lights-1> <https://schema.org/datePublished> 'soon' .", False),
+    ],
+)
+def test_data_conform_to_the_shapes_and_seeded_errors_do_not(
+    small: famkg.KnowledgeGraph, shapes: rdflib.Graph, seeded: str, conform: bool
+) -> None:
+    import pyshacl
+
+    facts = small.graph()
+    facts.parse(data=f"@prefix fam: <{FAM}> .\n{seeded}", format="turtle")
+    ontology = rdflib.Graph().parse(ROOT / "ontology/famkg.ttl")
+    assert conform == pyshacl.validate(facts, shacl_graph=shapes, ont_graph=ontology)[0]
 
 
 # The dataset described

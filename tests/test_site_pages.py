@@ -20,6 +20,7 @@ from famkg.site import render
 from famkg.site.about import pages as about_pages
 from famkg.site.describe import describe, span
 from famkg.site.drift import draw_drift
+from famkg.site.home import pages as home_pages
 from famkg.site.news import news_to_come
 from famkg.site.reading import Reading, read_site
 from famkg.site.telling import Telling, by_kind, latest_told, read_telling
@@ -109,8 +110,8 @@ def works(reading: Reading) -> Works:
 
 
 @pytest.fixture(scope="module")
-def telling(reading: Reading, works: Works) -> Telling:
-    return read_telling(reading, works)
+def telling(reading: Reading) -> Telling:
+    return read_telling(reading)
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +184,7 @@ def test_news_of_the_production_is_told_by_no_episode(reading: Reading, telling:
 
 
 def test_each_thing_is_brought_in_once(real_reading: Reading) -> None:
-    told = read_telling(real_reading, read_works(real_reading)).things
+    told = read_telling(real_reading).things
     every = [each for things in told.values() for each in things]
     assert len(every) > 500
     assert len(set(every)) == len(every)
@@ -194,7 +195,7 @@ def test_the_latest_told_is_the_last_episode_that_tells_something(reading: Readi
     assert found is not None
     assert "fog-s01e01" == found[1].slug
     early = read_site(famkg.load(FRANCHISE, seen="none"))
-    assert latest_told(read_works(early), read_telling(early, read_works(early))) is None
+    assert latest_told(read_works(early), read_telling(early)) is None
 
 
 def test_things_are_grouped_with_divergences_first(reading: Reading, telling: Telling) -> None:
@@ -288,10 +289,15 @@ def test_a_progress_is_put_in_words_for_several_shows() -> None:
 
 
 def test_one_who_has_seen_nothing_is_led_to_the_makers() -> None:
-    files = render(famkg.load(FRANCHISE, seen="none")).files
-    text = Parsed(files["index.html"]).main.text
-    assert "Who makes it" in text
-    assert "Lately told" not in text
+    [page] = home_pages(read_site(famkg.load(seen="none")))
+    assert fam("Person") == page.values["foremost_kind"]
+    assert page.values["latest"] is None
+
+
+def test_a_start_page_of_which_nothing_is_known_yet_is_whole() -> None:
+    reading = read_site(famkg.load(FRANCHISE, seen="none"))
+    [page] = home_pages(reading)
+    assert ([], None, "s01e03") == (page.values["foremost"], page.values["foremost_kind"], page.values["example"])
 
 
 def test_the_weightiest_come_first(reading: Reading) -> None:

@@ -8,25 +8,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from famkg.errors import UnknownNameError, UsageError
+from famkg.errors import UnknownNameError, UsageError, quoted
 from famkg.loading import open_store, read_rival_queries
 from famkg.resources import Layers, layers
 from famkg.terms import Prefixes
 
 if TYPE_CHECKING:
-    import networkx
     import rdflib
     from pyoxigraph import Literal, NamedNode, Quad, Triple
 
     from famkg.compare.model import Comparison
+    from famkg.network.model import Network
     from famkg.network.paths import Connections
     from famkg.network.ranking import Ranking
     from famkg.progress import EpisodeOrder
     from famkg.query.catalogue import Catalogue, Query
     from famkg.query.entity import Entity
+    from famkg.query.explanation import Explanations
     from famkg.query.names import Names
     from famkg.query.result import Result
-    from famkg.query.why import Explanation
     from famkg.store.base import Answer, Store
 
 __all__ = ["KnowledgeGraph", "load"]
@@ -169,13 +169,16 @@ class KnowledgeGraph:
             try:
                 return NamedNode(expanded or name)
             except ValueError:
-                raise UsageError(f"{name!r} is no IRI") from None
+                raise UsageError(f"{quoted(name)} is no IRI") from None
         bearers = self.names.exact(name)
         if len(bearers) == 1:
             return bearers[0]
         if bearers:
             several = ", ".join(sorted(self.prefixes.shrink(thing.value) for thing in bearers))
             raise UsageError(f"several things are called {name!r}: {several}; use one of these")
+        prefix, colon, local = name.partition(":")
+        if colon and local and prefix.isidentifier():
+            raise UnknownNameError("prefix", prefix, self.prefixes.namespaces)
         near = [f"{shown} ({self.prefixes.shrink(thing.value)})" for shown, thing in self.names.search(name, 5)]
         hint = "did you mean " + ", ".join(near) + "?" if near else "nothing known has a name like it"
         raise UnknownNameError("name", name, (), hint=hint)
@@ -191,7 +194,7 @@ class KnowledgeGraph:
             raise UnknownNameError("entity", self.prefixes.shrink(node.value), near)
         return entity
 
-    def why(self, subject: str, predicate: str, value: str | None = None) -> tuple[Explanation, ...]:
+    def why(self, subject: str, predicate: str, value: str | None = None) -> Explanations:
         """Why each fact (or claim) with this subject and predicate, and object if given, is or is not held.
 
         Raises UnknownNameError where neither a fact nor a passage says anything of it.
@@ -199,6 +202,7 @@ class KnowledgeGraph:
         from pyoxigraph import NamedNode
 
         from famkg.compile.rules import read_rules
+        from famkg.query.explanation import Explanations
         from famkg.query.rivals import read_shapes
         from famkg.query.why import Explainer
 
@@ -211,16 +215,21 @@ class KnowledgeGraph:
             rival_queries=read_rival_queries(self.layers),
         )
         iri = self.prefixes.expand(predicate) or predicate if ":" in predicate else None
-        prop = NamedNode(iri) if iri else explainer.property(node, predicate)
+        try:
+            prop = NamedNode(iri) if iri else explainer.property(node, predicate)
+        except ValueError:
+            raise UsageError(f"{quoted(predicate)} is no IRI") from None
         found = explainer.of(node, prop, None if value is None else self._object(value))
         if not found:
             what = f"{self.prefixes.shrink(node.value)} {self.prefixes.shrink(prop.value)}" + (f" {value}" if value else "")
             raise UnknownNameError("fact", what, (), hint="famkg show lists what is known of a thing")
-        return found
+        return Explanations(found)
 
-    def network(self, view: str, /, **values: object) -> networkx.MultiDiGraph[str]:
-        """The graph of a named view: nodes by CURIE with ``iri``, ``label``, ``kind``, ``world``; edges with
-        ``predicate``, ``label``, ``sources``.
+    def network(self, view: str, /, **values: object) -> Network:
+        """The graph of a named view, a ``networkx.MultiDiGraph``: nodes by CURIE with ``iri``, ``label``, ``kind``, ``world``;
+        edges with ``predicate``, ``label``, ``sources``; see ``famkg.network.read_network`` for the rest.
+
+        Keyword arguments fill its slots, None meaning any. Raises UnknownNameError for a view or slot there is not.
         """
         from famkg.network import read_network
 
@@ -298,11 +307,29 @@ class KnowledgeGraph:
             dataset.bind(prefix, namespace)
         return dataset
 
-    def export(self, form: str) -> bytes:
-        """The dataset in a format: see ``famkg.export.FORMATS``. The same bytes every time."""
+    def export(self, form: str, /, *, view: str | None = None, **values: object) -> bytes:
+        """The dataset in a format: see ``famkg.export.FORMATS``. The same bytes every time.
+
+        ``view`` names the view that a network format writes, by default everything; other keyword arguments fill its slots.
+        Raises UnknownNameError for a format or view there is not, UsageError for a view with a format that takes none.
+        """
         from famkg.export import export
 
-        return export(self, form)
+        return export(self, form, view=view, values=values)
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph of {self._title!r}, seen: {self.seen or 'what was pushed'}>"
+
+    def _repr_html_(self) -> str:
+        from famkg.query.figures import to_html
+
+        return to_html(self)
+
+    @cached_property
+    def _title(self) -> str:
+        from famkg.query.figures import title_of
+
+        return title_of(self.store)
 
     def _terms(self, query: Query, values: Mapping[str, object]) -> dict[str, NamedNode | Literal | None]:
         from famkg.query.parameters import terms

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from famkg.errors import UsageError
-from famkg.resources import Layers, cache_root
+from famkg.errors import DataError, UsageError
+from famkg.resources import Layers, cache_root, read_text
 
 if TYPE_CHECKING:
     from famkg.compile.dataset import Compiled
@@ -43,21 +43,20 @@ def _progress(found: Layers, text: str) -> Progress:
 
 
 def _compiled_store(found: Layers, progress: Progress, folder: Path | None) -> Store:
-    from famkg.compile.cache import Entry, digest_of, fetch, input_files, write_entry
+    from famkg.compile.cache import Entry, digest_of, fetch, input_files, keep
     from famkg.store.embedded import EmbeddedStore
 
-    digest = digest_of(input_files(found.graph, found.ontology, found.queries), str(progress))
-    if folder is None:
-        entry = fetch(cache_root(), digest, lambda: _compile(found, progress))
-    else:
-        entry = Entry(folder)
-        if not entry.is_whole(digest):
-            if folder.exists() and any(folder.iterdir()) and not (folder / "compiled.json").exists():
-                raise UsageError(f"{folder} holds files that famkg did not make; name an empty or new folder")
-            write_entry(entry, digest, _compile(found, progress))
-    if isinstance(entry, Entry):
+    def compute() -> Compiled:
+        return _compile(found, progress)
+
+    def opened(entry: Entry) -> EmbeddedStore:
         return EmbeddedStore.on_disk(entry.store, entry.quads)
-    return EmbeddedStore.in_memory(entry.quads)
+
+    digest = digest_of(input_files(found.graph, found.ontology, found.queries), str(progress))
+    if folder is not None:
+        return opened(keep(folder, digest, compute))
+    kept = fetch(cache_root(), digest, compute, opened=opened)
+    return kept if isinstance(kept, EmbeddedStore) else EmbeddedStore.in_memory(kept.quads)
 
 
 def _compile(found: Layers, progress: Progress) -> Compiled:
@@ -71,6 +70,21 @@ def _compile(found: Layers, progress: Progress) -> Compiled:
 
 
 def read_rival_queries(found: Layers) -> list[str]:
-    """The texts of the queries that define which nodes exclude each other."""
+    """The texts of the queries that define which nodes exclude each other; DataError for one that is none."""
     paths = [path for folder in found.queries for path in sorted(folder.glob("checks/rival-*.rq"))]
-    return [path.read_text(encoding="utf-8") for path in paths]
+    return [_rival_query(path) for path in paths]
+
+
+def _rival_query(path: Path) -> str:
+    from pyoxigraph import QuerySolutions, Store
+
+    from famkg.store.embedded import ask
+
+    text = read_text(path)
+    try:
+        answer = ask(Store(), text)
+    except UsageError as fault:
+        raise DataError(str(fault), path=path) from None
+    if not isinstance(answer, QuerySolutions) or {v.value for v in answer.variables} != {"node", "rival"}:
+        raise DataError("a query of rivals selects ?node and ?rival, and nothing else", path=path)
+    return text

@@ -1,4 +1,4 @@
-"""Where the shipped ``ontology/``, ``graph/`` and ``queries/`` are, and where a cache may be kept."""
+"""Where the shipped ``ontology/``, ``graph/`` and ``queries/`` are, how their texts are read, where a cache may be kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from famkg.errors import DataError
 
-__all__ = ["Layers", "cache_root", "layers", "shipped_root"]
+__all__ = ["Layers", "cache_root", "layers", "read_text", "shipped_root"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,20 @@ def cache_root() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("famkg")
+
+
+def read_text(path: Path) -> str:
+    """The text of a query file, its lines ending as they stand there; DataError for what is no text in UTF-8."""
+    try:
+        body = path.read_bytes()
+    except OSError as fault:
+        raise DataError(f"cannot be read: {fault.strerror}", path=path) from None
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = body.count(b"\n", 0, fault.start) + 1
+        message = f"no UTF-8: byte {body[fault.start]:#04x}; save the file as UTF-8"
+        raise DataError(message, path=path, line=line) from None
+    if text.startswith("\ufeff"):
+        raise DataError("a byte order mark; save the file as UTF-8 without one", path=path, line=1)
+    return text

@@ -6,9 +6,11 @@ import gzip
 import html
 import io
 import re
+import sqlite3
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import closing
 from functools import cached_property
 
 from pyoxigraph import Literal
@@ -31,6 +33,8 @@ def text_of(content: bytes) -> str:
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return "\n".join([*archive.namelist(), *(text_of(archive.read(name)) for name in archive.namelist())])
+    if content.startswith(b"SQLite format 3\x00"):
+        return _dumped(content)
     text = content.decode("utf-8", errors="replace")
     if "\\u" in text:
         text = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda found: chr(int(found[1], 16)), text)
@@ -40,6 +44,14 @@ def text_of(content: bytes) -> str:
         if escaped in text:
             text = text.replace(escaped, plain)
     return text
+
+
+def _dumped(database: bytes) -> str:
+    """All that a database holds, as SQL; packed as it is written, it has no pages that are left over."""
+    with closing(sqlite3.connect(":memory:")) as opened:
+        opened.deserialize(database)
+        assert (0,) == opened.execute("PRAGMA freelist_count").fetchone()
+        return "\n".join(opened.iterdump())
 
 
 class Names:

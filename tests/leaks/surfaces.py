@@ -28,6 +28,7 @@ UNSEARCHED = {
     "check": "speaks of the files, to who writes them",
     "push": "sends the compiled dataset, which is searched whole",
     "new-source": "reads no dataset",
+    "new-franchise": "reads no dataset",
     "build": "writes what famkg.site renders, which is searched",
 }
 """The commands whose output is not searched, and why."""
@@ -86,11 +87,12 @@ def surfaces(
     for name, content in site.files.items():
         if not name.endswith(".gz"):
             yield f"site: {name}", without_static(content)
-    rendered = {name.rpartition(".")[2] for name in site.files}
-    for form, known in FORMATS.items():
-        if known.extension not in rendered:
-            yield f"export {form}", kg.export(form)
+    rendered = set(site.files.values())
+    for form in FORMATS:
+        if (written := kg.export(form)) not in rendered:
+            yield f"export {form}", written
     yield from _comparisons(kg)
+    yield from _in_a_notebook(kg)
 
 
 def _told(ask: Any) -> bytes:
@@ -114,6 +116,13 @@ def _answers_to_forbidden_names(kg: famkg.KnowledgeGraph, search: Search, most: 
         yield f"asking for {curie}", said.replace(f"{curie} fam:agent", "").replace(curie, "").replace(iri, "").encode()
 
 
+def _in_a_notebook(kg: famkg.KnowledgeGraph) -> Iterator[Surface]:
+    """What a notebook shows by itself of what is not searched elsewhere."""
+    shown = [kg, kg.compare(), *(kg.network(name) for name in sample(kg.catalogue.views, 2))]
+    for each in shown:
+        yield f"notebook: {each!r:.60}", f"{each!r} {each._repr_html_()}".encode()
+
+
 def _comparisons(kg: famkg.KnowledgeGraph) -> Iterator[Surface]:
     from famkg.views.timeline import draw_timeline
 
@@ -133,7 +142,7 @@ def commands(names: Sequence[str], queries: Sequence[str]) -> dict[str, list[lis
         "why": [[first, "rdf:type"], [last, "skos:prefLabel", "--format", "json"]],
         "search": [[name] for name in names],
         "view": [[], ["everything", "-o", "-"], ["--around", first, "-o", "-"]],
-        "export": [[], *[[form] for form in FORMATS]],
+        "export": [[], *[[form] for form, known in FORMATS.items() if not known.binary]],  # those are searched unpacked
         "compare": [[], ["--format", "json"], ["--format", "html"]],
         "path": [[first, last], [first, last, "--format", "json"]],
         "rank": [[], ["--communities", "--format", "json"]],

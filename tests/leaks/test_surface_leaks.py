@@ -154,7 +154,7 @@ def test_every_command_is_called_or_has_a_reason_not_to_be() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted([ROOT / "README.md", *(p for d in ("ontology", "queries") for p in (ROOT / d).rglob("*.*"))])
+    "path", sorted([ROOT / "README.md", *(p for d in ("docs", "ontology", "queries") for p in (ROOT / d).rglob("*.*"))])
 )
 def test_what_is_published_for_all_names_nothing_later_than_the_first_episode(path: Path) -> None:
     if path.suffix in PUBLIC:

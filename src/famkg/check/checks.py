@@ -9,8 +9,9 @@ from pyoxigraph import NamedNode
 
 from famkg.check.findings import Fault, Find, Reach, Rule
 from famkg.claims.locate import Place
-from famkg.errors import DataError
+from famkg.errors import DataError, UsageError
 from famkg.query.header import read_header
+from famkg.store.base import Solutions
 
 if TYPE_CHECKING:
     from famkg.check.context import Context, QueryFile
@@ -42,14 +43,16 @@ def _asking(query: QueryFile) -> Find:
     summary = _paragraph(query).split(". ")[0].rstrip(".")
 
     def find(context: Context) -> Iterator[Fault]:
-        answer = context.asker.ask(query.text)
-        if isinstance(answer, str):  # query-runs reports it
+        try:
+            answer = context.store.query(query.text)
+        except UsageError:  # query-runs reports it
             return
-        names, rows = answer
-        for row in rows:
+        if not isinstance(answer, Solutions):
+            return
+        for row in answer.rows:
             things = [term for term in row if isinstance(term, NamedNode)]
             place = context.at_node(things[0]) if things else Place(query.path, 1)
-            bound = zip(names, row, strict=True)
+            bound = zip(answer.variables, row, strict=True)
             shown = ", ".join(f"{name} {context.curie(term)}" for name, term in bound if term is not None)
             yield Fault(place, f"{summary}: {shown}", things[0] if things else None)
 

@@ -10,18 +10,19 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from famkg.check.asking import Asker
 from famkg.check.reading import Claim, DataFile, Record, claims_in, gather, read_file
 from famkg.check.vocabulary import Vocabulary, read_vocabulary
 from famkg.claims import Claims
 from famkg.claims.locate import Locator, Place
+from famkg.claims.model import Term
 from famkg.claims.read import data_files
 from famkg.compile.dataset import Compiled, compile_dataset
 from famkg.compile.rules import Rule, read_rule
 from famkg.compile.schema import Schema, read_schema
 from famkg.errors import DataError
 from famkg.progress import ALL
-from famkg.resources import Layers
+from famkg.resources import Layers, read_text
+from famkg.store.apart import ApartStore
 from famkg.terms import FACTS, TYPE, Prefixes
 
 __all__ = ["Context", "QueryFile"]
@@ -29,12 +30,13 @@ __all__ = ["Context", "QueryFile"]
 
 @dataclass(frozen=True, slots=True)
 class QueryFile:
-    """A query file: its topic is the name of its folder; ``fault`` says why its text could not be read."""
+    """A query file: its topic is the name of its folder; ``fault`` says why (and ``line`` where) its text could not be read."""
 
     path: Path
     topic: str
     text: str
     fault: str = ""
+    line: int = 1
 
 
 class Context:
@@ -100,7 +102,7 @@ class Context:
     @cached_property
     def registered(self) -> Mapping[NamedNode, Record]:
         """The entities of the register: what is registered of each, by predicate."""
-        found: dict[NamedNode, Record] = {}
+        found: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
         for claim in self.register:
             values = found.setdefault(claim.subject, defaultdict(list))[claim.predicate]
             if claim.object not in values:
@@ -154,9 +156,9 @@ class Context:
         return tuple(quad.triple for quad in self.compiled.quads if quad.graph_name == FACTS)
 
     @cached_property
-    def asker(self) -> Asker:
-        """The dataset, to be asked."""
-        return Asker(self.compiled.quads)
+    def store(self) -> ApartStore:
+        """The dataset, to be asked in a process of its own."""
+        return ApartStore(self.compiled.quads)
 
     @cached_property
     def locator(self) -> Locator:
@@ -165,8 +167,8 @@ class Context:
 
     def close(self) -> None:
         """End what answers queries."""
-        if "asker" in self.__dict__:
-            self.asker.close()
+        if "store" in self.__dict__:
+            self.store.close()
 
     def at_node(self, node: NamedNode, *, within: Path | None = None) -> Place:
         """Where a thing is registered or recorded (in one file, if asked so), or first typed by a claim."""
@@ -189,8 +191,6 @@ class Context:
 
 def _read_query(path: Path) -> QueryFile:
     try:
-        return QueryFile(path, path.parent.name, path.read_text(encoding="utf-8"))
-    except OSError as fault:
-        return QueryFile(path, path.parent.name, "", f"cannot be read: {fault.strerror}")
-    except UnicodeDecodeError as fault:
-        return QueryFile(path, path.parent.name, "", f"no UTF-8: {fault}")
+        return QueryFile(path, path.parent.name, read_text(path))
+    except DataError as fault:
+        return QueryFile(path, path.parent.name, "", fault.message, fault.line or 1)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from famkg.check.findings import Fault, Reach, rule
-from famkg.claims.locate import Place, tokens_of
+from famkg.claims.locate import Place, blank_lines
 from famkg.terms import DATE_PUBLISHED, TYPE, fam
 
 if TYPE_CHECKING:
     from famkg.check.context import Context
 
 __all__ = ["RULES"]
+
+_DATA = (".ttl", ".trig", ".nt", ".nq", ".n3", ".rdf", ".jsonld")
+_QUERIES = (".rq", ".sparql", ".ru")
 
 
 @rule("syntax", reach=Reach.FILE)
@@ -25,7 +30,7 @@ def syntax(context: Context) -> Iterator[Fault]:
             yield Fault(Place(file.path, line), message)
     for query in context.queries:
         if query.fault:
-            yield Fault(Place(query.path, 1), query.fault)
+            yield Fault(Place(query.path, query.line), query.fault)
 
 
 @rule("blank-node", reach=Reach.FILE)
@@ -36,11 +41,8 @@ def blank_node(context: Context) -> Iterator[Fault]:
     for file in context.readable:
         if len(file.quads) == len(file.records) + len(file.stated):
             continue
-        seen: set[int] = set()
-        for token in tokens_of(file.text):
-            if (token.text in ("[", "(") or token.text.startswith("_:")) and token.line not in seen:
-                seen.add(token.line)
-                yield Fault(Place(file.path, token.line), "a blank node; give it an IRI")
+        for line in blank_lines(file.text) or (1,):
+            yield Fault(Place(file.path, line), "a blank node; give it an IRI")
 
 
 @rule("source-file", reach=Reach.FILE)
@@ -88,4 +90,20 @@ def record_kind(context: Context) -> Iterator[Fault]:
                 yield Fault(context.at_node(node, within=file.path), message, node)
 
 
-RULES = (syntax, blank_node, source_file, record_kind)
+@rule("stray-file", reach=Reach.FILE)
+def stray_file(context: Context) -> Iterator[Fault]:
+    """A file that stands where nobody looks is read by nobody, and nobody notices. Data is graph/dataset.ttl,
+    graph/judgements.ttl, graph/entities/**.ttl and graph/sources/**.trig; a query is queries/<topic>/<name>.rq. Move the
+    file, or give it the ending that its place asks for.
+    """
+    graph = context.layers.graph
+    read = {file.path for file in context.files} | {query.path for query in context.queries}
+    for folder, endings in ((graph, _DATA), *((folder, _QUERIES) for folder in context.layers.queries)):
+        for base, _, names in os.walk(folder):
+            for path in (Path(base, name) for name in sorted(names) if name.lower().endswith(endings)):
+                if path not in read:
+                    where = path.relative_to(folder.parent).as_posix()
+                    yield Fault(Place(path, 1), f"{where} is read by nobody; see where data and queries stand")
+
+
+RULES = (syntax, blank_node, source_file, record_kind, stray_file)

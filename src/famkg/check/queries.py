@@ -14,8 +14,10 @@ from famkg.check.findings import Fault, Reach, rule
 from famkg.check.sparql import Outline, read_outline
 from famkg.claims.locate import Place
 from famkg.compile.rules import read_rule
-from famkg.errors import DataError
-from famkg.query.catalogue import read_query
+from famkg.errors import DataError, UsageError
+from famkg.query.header import find_faults, read_header
+from famkg.query.slots import slot_names
+from famkg.store.base import Solutions
 from famkg.terms import CONCEPT, FAM, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
@@ -33,10 +35,10 @@ def asked(context: Context) -> Iterator[tuple[QueryFile, Outline]]:
             yield query, _outline(query.text)
 
 
-def line_of(text: str, word: str) -> int:
-    """The line of the first word of this spelling outside comments, else 1."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.search(rf"\b{word}\b", line, re.IGNORECASE) and not line.lstrip().startswith("#"):
+def line_of(text: str, word: str, *, comments: bool = False) -> int:
+    """The line of the first word of this spelling, outside comments or in one, else 1."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if re.search(rf"\b{word}\b", line, re.IGNORECASE) and line.lstrip().startswith("#") == comments:
             return number
     return 1
 
@@ -49,11 +51,15 @@ def query_header(context: Context) -> Iterator[Fault]:
     """
     names: dict[tuple[bool, str], str] = {}
     for query, _ in asked(context):
-        try:
-            read_query(query.path, query.topic)
-        except DataError as fault:
-            message = str(fault).split(": ", 1)[-1] if fault.path else str(fault)
-            yield Fault(Place(query.path, fault.line or 1), message)
+        faults = find_faults(query.text)
+        for line, message in faults:
+            yield Fault(Place(query.path, line), message)
+        if not faults:
+            slots = slot_names(query.text)
+            for parameter in read_header(query.text, query.path).parameters:
+                if parameter.name not in slots:
+                    line = line_of(query.text, rf"parameter:\s+{parameter.name}", comments=True)
+                    yield Fault(Place(query.path, line), f"no slot VALUES ?{parameter.name} {{ … }}")
         key = (query.topic == "views", query.path.stem)
         if query.topic != "checks" and names.setdefault(key, str(query.path)) != str(query.path):
             yield Fault(Place(query.path, 1), f"a query named {query.path.stem} stands in {names[key]} too")
@@ -87,6 +93,16 @@ def query_graphs(context: Context) -> Iterator[Fault]:
     for query, outline in asked(context):
         if outline.loose is not None:
             yield Fault(Place(query.path, outline.loose), "a triple pattern outside GRAPH, in a query that names graphs")
+
+
+@rule("query-service", reach=Reach.FILE)
+def query_service(context: Context) -> Iterator[Fault]:
+    """SERVICE sends the question to another address and FROM names another dataset: the answer is then no longer that of
+    this franchise for this viewer, and not the same tomorrow. Ask what is here, or join the other data afterwards.
+    """
+    for query, outline in asked(context):
+        if outline.elsewhere is not None:
+            yield Fault(Place(query.path, outline.elsewhere), "SERVICE or FROM leads out of this dataset")
 
 
 @rule("query-world")
@@ -151,22 +167,21 @@ def query_runs(context: Context) -> Iterator[Fault]:
     #+ columns: line.
     """
     for query, outline in asked(context):
-        answer = context.asker.ask(query.text)
-        if isinstance(answer, str):
-            found = re.search(r"error at (\d+):", answer)
-            yield Fault(Place(query.path, int(found[1]) if found else 1), answer)
-        elif outline.form == "SELECT":
+        if outline.elsewhere is not None:  # query-service reports it
+            continue
+        try:
+            answer = context.store.query(query.text)
+        except UsageError as fault:
+            found = re.search(r"error at (\d+):", str(fault))
+            yield Fault(Place(query.path, int(found[1]) if found else 1), str(fault))
+            continue
+        if isinstance(answer, Solutions):
             header = re.search(r"^#\+ columns:(.*)$", query.text, re.MULTILINE)
-            given = list(answer[0])
+            given = list(answer.variables)
             columns = header[1].replace(",", " ").replace("?", "").split() if header else given
             if columns != given:
                 message = f"the header names the columns {' '.join(columns)}, the query gives {' '.join(given)}"
-                yield Fault(Place(query.path, line_of_header(query.text)), message)
-
-
-def line_of_header(text: str) -> int:
-    """The line of a query's ``#+ columns:``."""
-    return next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("#+ columns:"))
+                yield Fault(Place(query.path, line_of(query.text, "columns", comments=True)), message)
 
 
 @rule("rule-datalog", reach=Reach.FILE)
@@ -182,7 +197,7 @@ def rule_datalog(context: Context) -> Iterator[Fault]:
         try:
             read_rule(query.path)
         except DataError as fault:
-            yield Fault(Place(query.path, fault.line or 1), str(fault).split(": ", 1)[-1])
+            yield Fault(Place(query.path, fault.line or 1), fault.message)
         if names.setdefault(query.path.stem, str(query.path)) != str(query.path):
             yield Fault(Place(query.path, 1), f"a rule named {query.path.stem} stands in {names[query.path.stem]} too")
 
@@ -192,6 +207,7 @@ RULES = (
     query_select,
     query_order,
     query_graphs,
+    query_service,
     query_world,
     query_terms,
     query_prefixes,

@@ -13,24 +13,17 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from famkg.claims import Claims, Judgement, Passage, Source
 from famkg.claims.model import Term
-from famkg.claims.read import (
-    CONCEPTS_FILE,
-    ONTOLOGY_FILES,
-    SHAPES_FILE,
-    _declarations,
-    _judgement,
-    _order,
-    _passage,
-    _source,
-)
+from famkg.claims.read import CONCEPTS_FILE, ONTOLOGY_FILES, SHAPES_FILE
+from famkg.claims.records import Record, to_declarations, to_judgement, to_order, to_passage, to_source
 from famkg.errors import DataError
 from famkg.resources import Layers
 from famkg.terms import TYPE, fam
 
 __all__ = ["Claim", "DataFile", "Record", "claims_in", "gather", "read_file"]
 
-Record = dict[NamedNode, list[Term]]
-"""What is said of one subject: predicate to objects."""
+
+_LEFT_OVER = "} is not a valid subject"
+"""What the parser says of the brace that ends a graph after a fault within it: no fault of its own."""
 
 
 class Claim(NamedTuple):
@@ -76,7 +69,7 @@ class DataFile:
 
     def by_subject(self, kind: NamedNode | None = None) -> dict[NamedNode, Record]:
         """The records of a class, or all, in the order of the file; a predicate without objects has an empty list."""
-        found: dict[NamedNode, Record] = {}
+        found: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
         for claim in self.records:
             found.setdefault(claim.subject, defaultdict(list))[claim.predicate].append(claim.object)
         return {node: record for node, record in found.items() if kind is None or kind in record[TYPE]}
@@ -93,6 +86,8 @@ def read_file(path: Path) -> DataFile:
     except UnicodeDecodeError as fault:
         line = body.count(b"\n", 0, fault.start) + 1
         return DataFile(path, "", (), ((line, f"no UTF-8: byte {body[fault.start]:#04x}; save the file as UTF-8"),))
+    if text.startswith("\ufeff"):
+        return DataFile(path, text, (), ((1, "a byte order mark; save the file as UTF-8 without one"),))
     form = RdfFormat.TRIG if path.suffix == ".trig" else RdfFormat.TURTLE
     quads: list[Quad] = []
     faults: list[tuple[int, str]] = []
@@ -102,6 +97,8 @@ def read_file(path: Path) -> DataFile:
             quads.extend(parser)
             break
         except SyntaxError as fault:
+            if faults and _LEFT_OVER in (fault.msg or ""):
+                continue
             faults.append((fault.lineno or 1, f"no {form.name}: {fault.msg}"))
         except ValueError as fault:
             faults.append((1, f"no {form.name}: {fault}"))
@@ -113,7 +110,7 @@ def gather(files: Sequence[DataFile], ontology: Sequence[DataFile], layers: Laye
     """The claims in the files, as ``read_claims`` gives them, without what it would refuse."""
     graph = layers.graph
     upkeep = [triple for file in files if file.path == graph / "dataset.ttl" for triple in _triples(file.records)]
-    prefixes, main_show = _declarations(upkeep)
+    prefixes, main_show = to_declarations(upkeep)
     register = [claim for file in files if file.path.is_relative_to(graph / "entities") for claim in file.records]
     stated: list[Claim] = []
     records: dict[NamedNode, list[Triple]] = defaultdict(list)
@@ -126,15 +123,15 @@ def gather(files: Sequence[DataFile], ontology: Sequence[DataFile], layers: Laye
             for claim in file.records:
                 records[claim.subject].append(Triple(*claim.triple))
         if is_source:
-            sources |= {node: _source(node, record) for node, record in file.by_subject(fam("Source")).items()}
+            sources |= {node: to_source(node, record) for node, record in file.by_subject(fam("Source")).items()}
             for node, record in file.by_subject(fam("Passage")).items():
                 with suppress(DataError):
-                    passages[node] = _passage(node, record, sources, file.path)
+                    passages[node] = to_passage(node, record, sources, file.path)
             stated += file.stated
         elif is_judgements:
             for node, record in file.by_subject().items():
                 with suppress(DataError):
-                    judgements.append(_judgement(node, record, file.path, prefixes))
+                    judgements.append(to_judgement(node, record, file.path))
     types = {c.subject: c.object for c in (*register, *stated) if c.predicate == TYPE and isinstance(c.object, NamedNode)}
     return Claims(
         prefixes=prefixes,
@@ -149,7 +146,7 @@ def gather(files: Sequence[DataFile], ontology: Sequence[DataFile], layers: Laye
         concepts=_of(ontology, (CONCEPTS_FILE,)),
         ontology=_of(ontology, ONTOLOGY_FILES),
         shapes=_of(ontology, (SHAPES_FILE,)),
-        order=_order(_triples(register)),
+        order=to_order(_triples(register)),
         types=types,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from pyoxigraph import Literal, NamedNode
 
 from famkg.check.findings import Fault, rule
 from famkg.check.slugs import ROLES
-from famkg.query.names import fold
 from famkg.terms import DECLARE, HIDDEN_LABEL, PREF_LABEL, REPLACED_BY, TYPE, URL, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
@@ -109,25 +107,6 @@ def dangling(context: Context) -> Iterator[Fault]:
             yield Fault(context.at_claim(claim), f"{context.curie(term)} {what}", term)
 
 
-@rule("near-duplicate")
-def near_duplicate(context: Context) -> Iterator[Fault]:
-    """Two things of one class whose names differ in nothing but case, accents or punctuation are likely one thing
-    registered twice. Merge them (dcterms:isReplacedBy keeps the old IRI), or tell their labels apart; the same name in
-    two worlds is fine.
-    """
-    bearers: dict[tuple[NamedNode | None, str], list[NamedNode]] = defaultdict(list)
-    for node, record in context.registered.items():
-        if not record[REPLACED_BY]:
-            for label in record[PREF_LABEL]:
-                bearers[context.claims.types.get(node), fold(label.value)].append(node)
-    for nodes in bearers.values():
-        for i, node in enumerate(nodes):
-            worlds = context.registered[node][_IN_WORLD]
-            twin = next((n for n in nodes[:i] if context.registered[n][_IN_WORLD] == worlds), None)
-            if twin is not None:
-                yield Fault(context.at_node(node), f"{context.curie(node)} has the name of {context.curie(twin)}", node)
-
-
 @rule("unused-entity")
 def unused_entity(context: Context) -> Iterator[Fault]:
     """What no claim, stamp or other entity names is known from nothing. State what a source says of it, or remove it;
@@ -148,6 +127,5 @@ RULES = (
     entity_twice,
     entity_property,
     dangling,
-    near_duplicate,
     unused_entity,
 )

@@ -1,4 +1,4 @@
-"""The forms in which findings are printed: for people, for programs, and as annotations of GitHub."""
+"""The forms in which findings are printed: for people, for programs, for code hosts and editors."""
 
 from __future__ import annotations
 
@@ -8,15 +8,23 @@ from pathlib import Path
 
 from famkg.check.findings import Finding, Rule
 from famkg.errors import UnknownNameError
+from famkg.plain import plain
 
 __all__ = ["FORMATS", "write_findings", "write_rules"]
 
-FORMATS = ("table", "json", "github")
-"""One finding a line, a JSON array of objects, workflow commands of GitHub Actions."""
+FORMATS = ("table", "json", "github", "sarif")
+"""One finding a line, a JSON array of objects, workflow commands of GitHub Actions, SARIF 2.1.0."""
 
 
-def write_findings(findings: Sequence[Finding], form: str) -> str:
-    """The findings in one of ``FORMATS``; UnknownNameError for another. Paths are relative to here where they can be."""
+def write_findings(findings: Sequence[Finding], form: str, *, rules: Iterable[Rule] = ()) -> str:
+    """The findings in one of ``FORMATS``; UnknownNameError for another. Paths are relative to here where they can be.
+
+    ``rules`` are those that ran: SARIF describes each.
+    """
+    if form == "sarif":
+        from famkg.check.sarif import write_sarif
+
+        return write_sarif(findings, rules)
     writers = {"table": _table, "json": _json, "github": _github}
     if form not in writers:
         raise UnknownNameError("format", form, FORMATS, hint="one of " + ", ".join(FORMATS))
@@ -40,13 +48,8 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def _plain(text: str) -> str:
-    """A message on one line, without what would drive a terminal."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
 def _table(findings: Sequence[Finding]) -> str:
-    return "".join(f"{_shown(f.path)}:{f.line}  {f.rule}  {_plain(f.message)}\n" for f in findings)
+    return "".join(f"{_shown(f.path)}:{f.line}  {f.rule}  {plain(f.message)}\n" for f in findings)
 
 
 def _json(findings: Sequence[Finding]) -> str:
@@ -64,6 +67,6 @@ def _github(findings: Sequence[Finding]) -> str:
         return data(text).replace(":", "%3A").replace(",", "%2C")
 
     return "".join(
-        f"::error file={value(_shown(f.path))},line={f.line},title={value(f.rule)}::{data(_plain(f.message))}\n"
+        f"::error file={value(_shown(f.path))},line={f.line},title={value(f.rule)}::{data(plain(f.message))}\n"
         for f in findings
     )

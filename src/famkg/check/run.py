@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from famkg.check import (
     digests,
     files,
     judgements,
+    names,
     passages,
     queries,
     register,
@@ -22,20 +23,23 @@ from famkg.check import (
     stamps,
     statements,
     turtle,
+    upkeep,
 )
 from famkg.check.checks import query_rules
 from famkg.check.context import Context
 from famkg.check.findings import Fault, Finding, Reach, Rule
 from famkg.resources import Layers
 
-__all__ = ["Report", "check", "rules_of"]
+__all__ = ["Report", "check", "report", "rules_for", "rules_of"]
 
 _RULES = (
     *files.RULES,
     *turtle.RULES,
     *passages.RULES,
     *statements.RULES,
+    *upkeep.RULES,
     *register.RULES,
+    *names.RULES,
     *slugs.RULES,
     *stamps.RULES,
     *judgements.RULES,
@@ -49,17 +53,23 @@ _RULES = (
 class Report:
     """What a check found: findings in the order of files and lines, and what it did, in words.
 
-    ``waiting`` are the rules that did not run since a file could not be read.
+    ``rules`` are all there are, ``waiting`` the names of those that did not run since a file could not be read.
     """
 
     findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...]
     waiting: tuple[str, ...]
     notes: tuple[str, ...]
 
 
 def rules_of(layers: Layers) -> tuple[Rule, ...]:
     """Every rule: those of famkg, and those that are queries of the franchise."""
-    return _rules(Context(layers))
+    return rules_for(Context(layers))
+
+
+def rules_for(context: Context) -> tuple[Rule, ...]:
+    """The rules that hold of what was read, in the order in which they run."""
+    return (*_RULES, *query_rules(context), *shapes.RULES)
 
 
 def check(layers: Layers, *, texts: Path | None = None) -> Report:
@@ -69,13 +79,13 @@ def check(layers: Layers, *, texts: Path | None = None) -> Report:
     """
     context = Context(layers, texts)
     try:
-        return _report(context)
+        return report(context, rules_for(context))
     finally:
         context.close()
 
 
-def _report(context: Context) -> Report:
-    rules = _rules(context)
+def report(context: Context, rules: Sequence[Rule]) -> Report:
+    """What these rules find; general ones run last, and keep silent about what another has found."""
     reach = Reach.COMPILED if context.is_whole else Reach.FILE
     findings: set[Finding] = set()
     about: dict[NamedNode, set[NamedNode | None]] = defaultdict(set)
@@ -90,11 +100,8 @@ def _report(context: Context) -> Report:
     if context.texts is not None and context.is_whole:
         found = digests.verify(context.claims, context.texts)
         notes.append(f"{found.verified} of {found.total} text digests verified in {context.texts}")
-    return Report(tuple(sorted(findings)), tuple(each.name for each in rules if each.reach > reach), tuple(notes))
-
-
-def _rules(context: Context) -> tuple[Rule, ...]:
-    return (*_RULES, *query_rules(context), *shapes.RULES)
+    waiting = tuple(each.name for each in rules if each.reach > reach)
+    return Report(tuple(sorted(findings)), tuple(rules), waiting, tuple(notes))
 
 
 def _findings(rule: Rule, faults: Iterable[Fault]) -> Iterable[Finding]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,14 +99,15 @@ def _validate(data: Iterable[Triple], shapes: Iterable[Triple], ontology: Iterab
     import rdflib
 
     sh = rdflib.Namespace(VOCABULARY_PREFIXES["sh"])
-    conforms, report, _ = pyshacl.validate(
-        _graph(data),
-        shacl_graph=_graph(shapes),
-        ont_graph=_graph(ontology),
-        inference="none",
-        advanced=False,
-        meta_shacl=False,
-    )
+    with _quiet_rdflib():
+        conforms, report, _ = pyshacl.validate(
+            _graph(data),
+            shacl_graph=_graph(shapes),
+            ont_graph=_graph(ontology),
+            inference="none",
+            advanced=False,
+            meta_shacl=False,
+        )
     if conforms or not isinstance(report, rdflib.Graph):
         return
     found: dict[tuple[str, ...], _Violation] = {}
@@ -122,6 +125,18 @@ def _validate(data: Iterable[Triple], shapes: Iterable[Triple], ontology: Iterab
         )
         found[(str(node), str(path), violation.shape, str(value))] = violation
     yield from (found[key] for key in sorted(found))
+
+
+@contextmanager
+def _quiet_rdflib() -> Iterator[None]:
+    """Rdflib logs a traceback for each literal that it cannot read; the rule about literals says what is wrong with them."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _graph(triples: Iterable[Triple]) -> rdflib.Graph:

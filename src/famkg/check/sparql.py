@@ -35,13 +35,15 @@ class Outline:
 
     ``form`` is SELECT, CONSTRUCT, ASK or DESCRIBE; ``star`` whether it selects ``*`` anywhere; ``ordered`` whether the
     whole result has an ORDER BY; ``loose`` the line of the first triple pattern outside GRAPH, in a query that has
-    GRAPH; ``names`` every prefixed name with its line, ``prefixes`` each declared prefix with its IRI and line.
+    GRAPH; ``elsewhere`` the line of the first SERVICE or FROM; ``names`` every prefixed name with its line, ``prefixes``
+    each declared prefix with its IRI and line.
     """
 
     form: str = ""
     star: bool = False
     ordered: bool = False
     graphs: bool = False
+    elsewhere: int | None = None
     loose: int | None = None
     names: list[tuple[str, int]] = field(default_factory=list)
     prefixes: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -74,7 +76,8 @@ class _Scanner:
             "}": self._close,
             "VALUES": self._values,
             "GRAPH": self._graph,
-            "FROM": self._graph,
+            "FROM": self._from,
+            "SERVICE": self._service,
         }
 
     def outline(self) -> Outline:
@@ -154,6 +157,14 @@ class _Scanner:
         while at < len(self.tokens) and self._word(at) != "{":
             at += 1
         self.frames.append(_Frame(named=False, skipped=True))
+        return at + 1
+
+    def _from(self, at: int) -> int:
+        self.found.elsewhere = self.found.elsewhere or self.tokens[at][2]
+        return self._graph(at)
+
+    def _service(self, at: int) -> int:
+        self.found.elsewhere = self.found.elsewhere or self.tokens[at][2]
         return at + 1
 
     def _graph(self, at: int) -> int:

@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from famkg.check.findings import Fault, rule
 from famkg.check.reading import Claim, claims_in
 from famkg.dates import bounds
-from famkg.terms import CONCEPT, DATE, EDTF, RDF_OBJECT, TYPE, VOCABULARY_PREFIXES, fam
+from famkg.plain import HIDDEN
+from famkg.terms import CONCEPT, DATE, EDTF, FAM, RDF_OBJECT, TYPE, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
     from famkg.check.context import Context
@@ -27,12 +28,13 @@ _COMPUTED = (fam("earliest"), fam("latest"))
 
 @rule("undeclared-term")
 def undeclared_term(context: Context) -> Iterator[Fault]:
-    """A misspelt or unknown term makes a claim that no query finds. A predicate of ours must be declared in
+    """A misspelt or unknown term makes a claim or a record that no query finds. A predicate of ours must be declared in
     ontology/famkg.ttl, one of another vocabulary taken up by ontology/shapes.ttl; a class must be declared. Mend the
     name, or add the term as ontology/README.md tells.
     """
     vocabulary = context.vocabulary
-    for claim in context.stated:
+    described = (each for each in context.upkeep if each.predicate.value.startswith(FAM))
+    for claim in (*context.stated, *context.records, *described):
         if claim.predicate == TYPE:
             if claim.object not in vocabulary.ancestry:
                 yield Fault(context.at_claim(claim), f"class {context.curie(claim.object)} is not declared", claim.subject)
@@ -109,8 +111,8 @@ def undefined_concept(context: Context) -> Iterator[Fault]:
 @rule("literal")
 def literal(context: Context) -> Iterator[Fault]:
     """A literal must be one that every engine reads alike: a day that exists, a time in EDTF (level 1 and one-of sets), a
-    number, each in its canonical form, since stores rewrite others (2.60 to 2.6) and the claim would no longer be the one
-    that was stated. Write it as the message says.
+    number, a text without hidden characters, each in its canonical form, since stores rewrite others (2.60 to 2.6) and the
+    claim would no longer be the one that was stated. Write it as the message says.
     """
     stated = [(claim, claim.object) for claim in _everything(context) if isinstance(claim.object, Literal)]
     store = Store()
@@ -127,6 +129,8 @@ def literal(context: Context) -> Iterator[Fault]:
 
 
 def _fault_of(value: Literal) -> str:
+    if hidden := HIDDEN.search(value.value):
+        return f"a hidden character, U+{ord(hidden[0]):04X}; remove it"
     check = _READERS.get(value.datatype)
     if check is None:
         return f"{value} has a datatype that is not in use here" if value.language is None else ""

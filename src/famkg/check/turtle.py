@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from famkg.check.findings import Fault, Reach, rule
 from famkg.check.reading import DataFile
+from famkg.check.upkeep import dataset_prefix
 from famkg.claims.locate import Pair, Place, Statement, prefixes_of, read_statements
+from famkg.plain import HIDDEN
 
 if TYPE_CHECKING:
     from famkg.check.context import Context
@@ -50,7 +52,8 @@ def turtle_prefixes(context: Context) -> Iterator[Fault]:
     comments may stand above it. Files of the ontology declare what they use.
     """
     header = context.prefixes.turtle()
-    for file in context.readable:
+    is_sound = not any(dataset_prefix.find(context))  # else every file would be told to repeat the fault
+    for file in context.readable if is_sound else ():
         start = re.match(r"(#[^\n]*\n|\s*\n)*", file.text)
         at = start.end() if start else 0
         if file.text.startswith(header, at) and file.text[at + len(header) :][:1] in ("\n", ""):
@@ -140,4 +143,17 @@ def _laid_out(context: Context) -> tuple[DataFile, ...]:
     return (*context.readable, *(file for file in context.ontology if not file.faults))
 
 
-RULES = (turtle_text, turtle_prefixes, turtle_layout, turtle_order)
+@rule("hidden-character", reach=Reach.FILE)
+def hidden_character(context: Context) -> Iterator[Fault]:
+    """Control characters, and marks that turn the direction of text, make a line read otherwise than it stands: on a
+    terminal, in a review, on a page. Remove them; an escape for one in a literal does the same.
+    """
+    texts = [(file.path, file.text) for file in (*context.files, *context.ontology)]
+    for path, text in (*texts, *((query.path, query.text) for query in context.queries)):
+        if HIDDEN.search(text):
+            for number, line in enumerate(text.split("\n"), 1):
+                if found := HIDDEN.search(line):
+                    yield Fault(Place(path, number), f"a hidden character, U+{ord(found[0]):04X}")
+
+
+RULES = (hidden_character, turtle_text, turtle_prefixes, turtle_layout, turtle_order)

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from famkg.terms import TYPE, VOCABULARY_PREFIXES
 
-__all__ = ["Locator", "Pair", "Place", "Statement", "Token", "prefixes_of", "read_statements", "tokens_of"]
+__all__ = ["Locator", "Pair", "Place", "Statement", "Token", "blank_lines", "prefixes_of", "read_statements", "tokens_of"]
 
 _TOKEN = re.compile(
     r"""(?P<newline>\n)
@@ -92,6 +92,12 @@ def tokens_of(text: str) -> Iterator[Token]:
 def prefixes_of(text: str) -> dict[str, str]:
     """The prefixes that a Turtle or TriG text declares."""
     return dict(re.findall(r"^\s*@?prefix\s+([\w.-]*):\s*<([^<>\s]*)>", text, re.MULTILINE | re.IGNORECASE))
+
+
+def blank_lines(text: str) -> tuple[int, ...]:
+    """The lines of a Turtle or TriG text on which a blank node stands."""
+    found = (token.line for token in tokens_of(text) if token.text in _OPENING or token.text.startswith("_:"))
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=64)
@@ -191,6 +197,11 @@ class Locator:
     def blocks(self, node: NamedNode, passage: NamedNode | None = None) -> tuple[Place, ...]:
         """Every block whose subject this is, outside the passages or in one: one for what is registered once."""
         return tuple(self._index[0].get((passage.value if passage else "", node.value), ()))
+
+    def line(self, node: NamedNode) -> int | None:
+        """The first line of a node's block, or of the first statement in the graph of that name."""
+        found = self.blocks(node) or tuple(p for (graph, _), ps in self._index[0].items() if graph == node.value for p in ps)
+        return found[0].line if found else None
 
     def claim(
         self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal, passage: NamedNode | None = None

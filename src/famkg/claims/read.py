@@ -5,40 +5,31 @@ Files are read in the order of their names, but nothing depends on it.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
 
-from famkg.claims.model import Claims, Judgement, Passage, Source, Term
+from famkg.claims.locate import blank_lines
+from famkg.claims.model import Claims, Judgement, Passage, Source
+from famkg.claims.records import by_subject, fault_at, split, to_declarations, to_judgement, to_order, to_passage, to_source
 from famkg.errors import DataError
 from famkg.progress import EpisodeOrder
 from famkg.resources import Layers
-from famkg.terms import (
-    ALTERNATE_OF,
-    CONCEPT,
-    DATE_PUBLISHED,
-    DECLARE,
-    DERIVED_FROM,
-    DESCRIPTION,
-    PUBLISHER,
-    QUOTED_FROM,
-    RDF_OBJECT,
-    RDF_PREDICATE,
-    RDF_SUBJECT,
-    SH_NAMESPACE,
-    SH_PREFIX,
-    TITLE,
-    TYPE,
-    URL,
-    Prefixes,
-    fam,
-)
+from famkg.terms import TYPE, Prefixes, fam
 
-__all__ = ["data_files", "parse_file", "read_claims", "read_order", "read_prefixes"]
-
-_Record = dict[NamedNode, list[Term]]
+__all__ = [
+    "CONCEPTS_FILE",
+    "ONTOLOGY_FILES",
+    "SHAPES_FILE",
+    "data_files",
+    "parse_file",
+    "read_claims",
+    "read_order",
+    "read_prefixes",
+]
 
 ONTOLOGY_FILES = ("famkg.ttl", "alignments.ttl")
 SHAPES_FILE = "shapes.ttl"
@@ -51,30 +42,37 @@ def parse_file(path: Path) -> list[Quad]:
     try:
         return list(parse(path=path, format=form))
     except SyntaxError as fault:
-        raise DataError(f"no {form.name}: {fault.msg}", path=path, line=fault.lineno) from None
+        if path.read_bytes().startswith(BOM_UTF8):
+            raise DataError("a byte order mark; save the file as UTF-8 without one", path=path, line=1) from None
+        raise DataError(f"no {form.name}: {fault.msg}; famkg check names every fault", path=path, line=fault.lineno) from None
     except OSError as fault:
-        raise DataError(f"cannot be read: {fault.strerror}", path=path) from None
+        raise DataError(f"cannot be read: {fault.strerror or fault}", path=path) from None
     except ValueError as fault:
         raise DataError(f"no {form.name} in UTF-8: {fault}", path=path) from None
 
 
 def data_files(graph: Path) -> tuple[Path, ...]:
     """Every data file under ``graph/``, sorted."""
-    entities = sorted((graph / "entities").rglob("*.ttl"))
-    sources = sorted((graph / "sources").rglob("*.trig"))
     single = [graph / name for name in ("dataset.ttl", "judgements.ttl") if (graph / name).exists()]
-    return (*single, *entities, *sources)
+    return (*single, *_entity_files(graph), *_source_files(graph))
+
+
+def _entity_files(graph: Path) -> list[Path]:
+    return sorted((graph / "entities").rglob("*.ttl"))
+
+
+def _source_files(graph: Path) -> list[Path]:
+    return sorted((graph / "sources").rglob("*.trig"))
 
 
 def read_prefixes(graph: Path) -> tuple[Prefixes, str | None]:
     """The prefixes that ``dataset.ttl`` declares, and the slug of the show it names as ``fam:mainShow``."""
-    return _declarations([quad.triple for quad in parse_file(graph / "dataset.ttl")])
+    return to_declarations([quad.triple for quad in _named(graph / "dataset.ttl")])
 
 
 def read_order(graph: Path) -> EpisodeOrder:
     """The episodes and seasons of the register; a file that names neither class is not parsed."""
-    paths = sorted((graph / "entities").rglob("*.ttl"))
-    return _order([quad.triple for path in paths if _names_works(path) for quad in parse_file(path)])
+    return to_order([quad.triple for path in _entity_files(graph) if _names_works(path) for quad in _named(path)])
 
 
 def _names_works(path: Path) -> bool:
@@ -85,6 +83,15 @@ def _names_works(path: Path) -> bool:
     return b"Episode" in content or b"Season" in content
 
 
+def _named(path: Path) -> list[Quad]:
+    """The quads of a file under ``graph/``; DataError for a node without a name, which nothing could cite."""
+    quads = parse_file(path)
+    if any(isinstance(term, BlankNode | Triple) for subject, _, value, graph in quads for term in (subject, value, graph)):
+        lines = blank_lines(path.read_text(encoding="utf-8"))
+        raise DataError("a blank node; give it an IRI", path=path, line=next(iter(lines), None))
+    return quads
+
+
 def read_claims(layers: Layers) -> Claims:
     """Everything the layers hold.
 
@@ -92,34 +99,32 @@ def read_claims(layers: Layers) -> Claims:
     whatever else may be wrong is left to ``famkg.check``.
     """
     graph = layers.graph
-    upkeep = [quad.triple for quad in parse_file(graph / "dataset.ttl")]
-    prefixes, main_show = _declarations(upkeep)
-    register = [quad.triple for path in sorted((graph / "entities").rglob("*.ttl")) for quad in parse_file(path)]
+    upkeep = [quad.triple for quad in _named(graph / "dataset.ttl")]
+    prefixes, main_show = to_declarations(upkeep)
+    register = [quad.triple for path in _entity_files(graph) for quad in _named(path)]
     quads: list[Quad] = []
     records: dict[NamedNode, list[Triple]] = defaultdict(list)
     sources: dict[NamedNode, Source] = {}
     passages: dict[NamedNode, Passage] = {}
-    for path in sorted((graph / "sources").rglob("*.trig")):
-        stated, file_records = _split(parse_file(path))
-        for subject, triples in file_records.items():
-            records[subject].extend(triples)
-        grouped = {subject: _grouped(triples) for subject, triples in file_records.items()}
-        for subject, record in grouped.items():
-            if fam("Source") in record.get(TYPE, ()):
-                sources[subject] = _source(subject, record)
-        for subject, record in grouped.items():
+    for path in _source_files(graph):
+        stated, recorded = split(_named(path))
+        for triple in recorded:
+            records[_subject(triple)].append(triple)
+        own = by_subject(recorded)
+        sources |= {node: to_source(node, record) for node, record in own.items() if fam("Source") in record.get(TYPE, ())}
+        for node, record in own.items():
             if fam("Passage") in record.get(TYPE, ()):
-                passages[subject] = _passage(subject, record, sources, path)
+                passages[node] = to_passage(node, record, sources, path)
         for _, _, _, stating in stated:
             if stating not in passages:
-                raise DataError(f"graph {prefixes.shrink(stating.value)} has no passage record", path=path)
+                raise fault_at(f"graph {prefixes.shrink(stating.value)} has no passage record; write it above", stating, path)
         quads.extend(stated)
     judgements: list[Judgement] = []
     if (judged := graph / "judgements.ttl").exists():
-        _, file_records = _split(parse_file(judged))
-        for subject, triples in file_records.items():
-            records[subject].extend(triples)
-            judgements.append(_judgement(subject, _grouped(triples), judged, prefixes))
+        _, recorded = split(_named(judged))
+        for triple in recorded:
+            records[_subject(triple)].append(triple)
+        judgements = [to_judgement(node, record, judged) for node, record in by_subject(recorded).items()]
     types: dict[NamedNode, NamedNode] = {entity: kind for entity, predicate, kind in register if predicate == TYPE}
     types |= {node: kind for node, predicate, kind, _ in quads if predicate == TYPE}
     return Claims(
@@ -135,9 +140,15 @@ def read_claims(layers: Layers) -> Claims:
         concepts=_ontology(layers.ontology, (CONCEPTS_FILE,)),
         ontology=_ontology(layers.ontology, ONTOLOGY_FILES),
         shapes=_ontology(layers.ontology, (SHAPES_FILE,)),
-        order=_order(register),
+        order=to_order(register),
         types=types,
     )
+
+
+def _subject(triple: Triple) -> NamedNode:
+    subject = triple.subject
+    assert isinstance(subject, NamedNode)
+    return subject
 
 
 def _ontology(folders: Iterable[Path], names: Iterable[str]) -> tuple[Triple, ...]:
@@ -145,128 +156,3 @@ def _ontology(folders: Iterable[Path], names: Iterable[str]) -> tuple[Triple, ..
     quads = Dataset(quad for path in paths if path.exists() for quad in parse_file(path))
     quads.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)  # the same names for blank nodes on every run
     return tuple(sorted((quad.triple for quad in quads), key=str))
-
-
-def _order(register: Iterable[Triple]) -> EpisodeOrder:
-    typed = [(entity.value, kind) for entity, predicate, kind in register if predicate == TYPE]
-    return EpisodeOrder.of(
-        (iri for iri, kind in typed if kind == fam("Episode")),
-        (iri for iri, kind in typed if kind == fam("Season")),
-    )
-
-
-def _declarations(triples: Iterable[Triple]) -> tuple[Prefixes, str | None]:
-    records = _by_subject(triples)
-    declared: dict[str, str] = {}
-    main_show = None
-    for record in records.values():
-        for node in record.get(DECLARE, ()):
-            declaration = records.get(node, {}) if isinstance(node, NamedNode) else {}
-            declared[_text(declaration, SH_PREFIX)] = _text(declaration, SH_NAMESPACE)
-        for show in record.get(fam("mainShow"), ()):
-            main_show = show.value.rsplit("/", 1)[-1]
-    declared.pop("", None)
-    return Prefixes(declared), main_show
-
-
-def _split(quads: Iterable[Quad]) -> tuple[list[Quad], dict[NamedNode, list[Triple]]]:
-    stated: list[Quad] = []
-    records: dict[NamedNode, list[Triple]] = defaultdict(list)
-    for quad in quads:
-        if isinstance(quad.graph_name, NamedNode):
-            stated.append(quad)
-        else:
-            subject, *_ = quad
-            records[subject].append(quad.triple)
-    return stated, records
-
-
-def _grouped(triples: Iterable[Triple]) -> _Record:
-    record: _Record = defaultdict(list)
-    for _, predicate, value in triples:
-        record[predicate].append(value)
-    return record
-
-
-def _by_subject(triples: Iterable[Triple]) -> dict[NamedNode, _Record]:
-    records: dict[NamedNode, _Record] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in triples:
-        records[subject][predicate].append(value)
-    return records
-
-
-def _text(record: _Record, predicate: NamedNode) -> str:
-    values = record.get(predicate, [])
-    return values[0].value if values else ""
-
-
-def _node(record: _Record, predicate: NamedNode) -> NamedNode | None:
-    return next((value for value in record.get(predicate, ()) if isinstance(value, NamedNode)), None)
-
-
-def _nodes(record: _Record, predicate: NamedNode) -> tuple[NamedNode, ...]:
-    return tuple(sorted((v for v in record.get(predicate, ()) if isinstance(v, NamedNode)), key=lambda v: v.value))
-
-
-def _concept_slug(record: _Record, predicate: NamedNode) -> str:
-    """``press`` of ``concept:tier-press``; empty where there is none."""
-    node = _node(record, predicate)
-    return node.value.removeprefix(CONCEPT).partition("-")[2] if node else ""
-
-
-def _source(iri: NamedNode, record: _Record) -> Source:
-    return Source(
-        iri=iri,
-        title=_text(record, TITLE),
-        publisher=_text(record, PUBLISHER),
-        date=_text(record, DATE_PUBLISHED),
-        tier=_concept_slug(record, fam("tier")),
-        url=_text(record, URL),
-        alternate_of=_node(record, ALTERNATE_OF),
-        stamps=_nodes(record, fam("revealedIn")),
-    )
-
-
-def _passage(iri: NamedNode, record: _Record, sources: dict[NamedNode, Source], path: Path) -> Passage:
-    source = _node(record, DERIVED_FROM)
-    if source is None or source not in sources:
-        raise DataError(
-            f"passage {iri.value} names no source of this file; add prov:wasDerivedFrom and the source's record",
-            path=path,
-        )
-    status = _concept_slug(record, fam("status"))
-    if not status:
-        raise DataError(f"passage {iri.value} has no fam:status", path=path)
-    return Passage(
-        iri=iri,
-        source=source,
-        locator=_text(record, fam("locator")),
-        status=status,
-        tier=_concept_slug(record, fam("tier")) or sources[source].tier,
-        stamps=_nodes(record, fam("revealedIn")),
-        quoted_from=_node(record, QUOTED_FROM),
-        digest=_text(record, fam("textDigest")),
-    )
-
-
-def _judgement(iri: NamedNode, record: _Record, path: Path, prefixes: Prefixes) -> Judgement:
-    verdict = _concept_slug(record, fam("verdict"))
-    subject, predicate = _node(record, RDF_SUBJECT), _node(record, RDF_PREDICATE)
-    objects = record.get(RDF_OBJECT, [])
-    node = _node(record, fam("judges"))
-    triple = (subject, predicate, objects[0]) if subject and predicate and objects else None
-    if verdict not in ("preferred", "rejected") or (triple is None) == (node is None):
-        raise DataError(
-            f"{prefixes.shrink(iri.value)} is no judgement: it needs fam:verdict preferred or rejected, and either "
-            "fam:judges or rdf:subject, rdf:predicate and rdf:object",
-            path=path,
-        )
-    return Judgement(
-        iri=iri,
-        verdict=verdict,
-        reason=_text(record, DESCRIPTION),
-        stamps=_nodes(record, fam("revealedIn")),
-        triple=triple,
-        in_passage=_node(record, fam("inPassage")),
-        node=node,
-    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
 
 from famkg.errors import FamkgError
+from famkg.plain import HIDDEN
 from famkg.version import __version__
 
 __all__ = ["COMMANDS", "app", "main"]
@@ -26,8 +28,13 @@ COMMANDS = {
     "export": "Write the dataset in a format.",
     "push": "Load the dataset into a remote store.",
     "new-source": "Write the skeleton of a source file.",
+    "new-franchise": "Write the skeleton of a data folder for another franchise.",
 }
 """Every command and its one-line help."""
+
+
+_INTERNAL = 70
+"""The exit code of a fault of famkg's own (EX_SOFTWARE of sysexits.h)."""
 
 
 class _Commands(click.Group):
@@ -44,7 +51,7 @@ class _Commands(click.Group):
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             from famkg.errors import UnknownNameError
 
             raise UnknownNameError("command", args[0], COMMANDS, hint="famkg --help lists them")
@@ -63,6 +70,7 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line; errors of famkg become one message and an exit code."""
+    _open_streams()
     try:
         code = app.main(prog_name="famkg", standalone_mode=False)
         sys.stdout.flush()
@@ -80,18 +88,29 @@ def main() -> None:
     except BrokenPipeError:
         _close_quietly()
         sys.exit(0)
+    except Exception as fault:
+        if "--debug" in sys.argv:
+            raise
+        _fail(f"a fault in famkg itself ({type(fault).__name__}: {fault}); the same with --debug shows where", _INTERNAL)
+
+
+def _open_streams() -> None:
+    """Give the streams that were closed before the start somewhere to go."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the process ends
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def _fail(message: str, code: int) -> None:
+    """Print a message, without what would drive a terminal: it may quote what files hold."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:
         _close_quietly()
-    click.echo(f"famkg: {message}", err=True)
+    click.echo("famkg: " + HIDDEN.sub("\ufffd", message), err=True)
     sys.exit(code)
 
 
 def _close_quietly() -> None:
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

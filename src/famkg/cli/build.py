@@ -36,10 +36,10 @@ def command(*, out: Path, base_url: str | None, checked: bool, seen: str | None,
     Findings of the check are printed, and nothing is written (exit code 1).
     """
     from famkg.knowledge import load
-    from famkg.site import render, write_folder
+    from famkg.site import render, require_folder, write_folder
 
     progress = None if quiet else Progress()
-
+    require_folder(out)
     if checked:
         from famkg.check import check
         from famkg.check.report import write_findings

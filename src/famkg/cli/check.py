@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from famkg.cli.completion import offering
 from famkg.cli.options import data_option, debug_option, output_option, quiet_option, write_output
 
 __all__ = ["command"]
@@ -23,7 +24,8 @@ __all__ = ["command"]
     "form",
     metavar="FORMAT",
     default="table",
-    help="table (path:line  rule  message), json, or github (annotations). [default: table]",
+    shell_complete=offering("famkg.check.report:FORMATS"),
+    help="table (path:line  rule  message), json, sarif, or github (annotations). [default: table]",
 )
 @click.option("--rules", "listing", is_flag=True, help="List the rules, why they stand and how to mend; check nothing.")
 @output_option
@@ -55,7 +57,7 @@ def command(
         write_output(write_rules(rules_of(found)), output)
         return
     report = check(found, texts=texts)
-    write_output(write_findings(report.findings, form), output)
+    write_output(write_findings(report.findings, form, rules=report.rules), output)
     if not quiet:
         for note in report.notes:
             click.echo(note, err=True)

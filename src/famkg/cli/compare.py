@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from famkg.cli.completion import offering
 from famkg.cli.options import output_option, reading, write_output
 
 __all__ = ["command"]
@@ -23,6 +24,7 @@ _FORMATS = ("table", "json", "html")
     "form",
     metavar="FORMAT",
     default="table",
+    shell_complete=offering("famkg.cli.compare:_FORMATS"),
     help="table, json, or html: a page with a timeline. [default: table]",
 )
 @output_option

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from famkg.cli.completion import offering
 from famkg.cli.options import data_option, debug_option, quiet_option
 
 __all__ = ["command"]
@@ -20,7 +21,13 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @click.option("--title", metavar="TEXT", required=True, help="Its title.")
 @click.option("--url", metavar="URL", required=True, help="Its address.")
 @click.option("--date", metavar="YYYY-MM-DD", help="When it was published. [default: undated]")
-@click.option("--tier", metavar="TIER", required=True, help="on-screen, official, creator, press, wiki or fan.")
+@click.option(
+    "--tier",
+    metavar="TIER",
+    required=True,
+    shell_complete=offering("famkg.compile.accept:TIERS"),
+    help="on-screen, official, creator, press, wiki or fan.",
+)
 @data_option
 @quiet_option
 @debug_option

@@ -6,16 +6,26 @@ from pathlib import Path
 
 import click
 
+from famkg.cli.completion import offering
 from famkg.cli.options import output_option, reading, write_output
 
 __all__ = ["command"]
+
+_FORMATS = ("text", "json")
 
 
 @click.command("path")
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
 @click.option("--most", metavar="N", type=click.IntRange(min=1), default=3, help="How many connections to tell. [default: 3]")
-@click.option("--format", "form", metavar="FORMAT", default="text", help="text or json. [default: text]")
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    default="text",
+    shell_complete=offering("famkg.cli.path:_FORMATS"),
+    help="text or json. [default: text]",
+)
 @output_option
 @reading
 def command(
@@ -40,7 +50,7 @@ def command(
     from famkg.errors import UnknownNameError
     from famkg.knowledge import load
 
-    if form not in ("text", "json"):
-        raise UnknownNameError("format", form, ("text", "json"), hint="one of text, json")
+    if form not in _FORMATS:
+        raise UnknownNameError("format", form, _FORMATS, hint="one of " + ", ".join(_FORMATS))
     connections = load(data, seen=seen, store=store, timeout=timeout).path(start, end, most=most)
     write_output(connections.to_json() if form == "json" else str(connections), output)

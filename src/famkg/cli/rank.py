@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from famkg.cli.completion import complete_views, offering
 from famkg.cli.options import output_option, reading, setting, write_output
 
 if TYPE_CHECKING:
@@ -24,18 +25,34 @@ _MOST = 15
 
 @click.command("rank")
 @click.option(
-    "--view", "name", metavar="NAME", default="story", help="The view to measure; famkg view lists them. [default: story]"
+    "--view",
+    "name",
+    metavar="NAME",
+    default="story",
+    shell_complete=complete_views,
+    help="The view to measure; famkg view lists them. [default: story]",
 )
 @click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="Fill a slot of the view; NAME= means any.")
 @click.option(
-    "--by", metavar="MEASURE", default="degree", help="degree, betweenness, closeness or eigenvector. [default: degree]"
+    "--by",
+    metavar="MEASURE",
+    default="degree",
+    shell_complete=offering("famkg.network.ranking:MEASURES"),
+    help="degree, betweenness, closeness or eigenvector. [default: degree]",
 )
 @click.option("--kind", metavar="KIND", help="List only things of this kind, such as character or organization.")
 @click.option("--communities", is_flag=True, help="Tell the communities instead, and the bridges between them.")
 @click.option(
     "--most", metavar="N", type=click.IntRange(min=1), help=f"How many of each list. [default: {_MOST} in a table, else all]"
 )
-@click.option("--format", "form", metavar="FORMAT", default="table", help="table, csv or json. [default: table]")
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    default="table",
+    shell_complete=offering("famkg.cli.rank:_FORMATS"),
+    help="table, csv or json. [default: table]",
+)
 @output_option
 @reading
 def command(

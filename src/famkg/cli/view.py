@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from famkg.cli.completion import complete_views
 from famkg.cli.options import output_option, quiet_option, reading, setting, write_output
 from famkg.errors import UsageError
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _AROUND = "around"
-_MANY = 1_500
+_WHOLE = "everything"
 
 
 @click.command("view")
-@click.argument("name", required=False)
-@click.option("--around", metavar="THING", help="Draw what THING (a name or CURIE) is joined to, instead of a named view.")
+@click.argument("name", required=False, shell_complete=complete_views)
+@click.option("--around", metavar="THING", help="Draw what THING is joined to, and on demand what that is joined to.")
 @click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="Fill a slot of the view; NAME= means any.")
 @click.option("--open", "opened", is_flag=True, help="Open the page in a browser.")
 @output_option
@@ -55,18 +56,26 @@ def command(
     if name is None and around is None:
         write_output(_listing(kg.catalogue.views), output)
         return
-    from famkg.views.page import draw
+    from famkg.views.groups import MANY
+    from famkg.views.page import draw, draw_explorer
 
     values: dict[str, str | None] = {key: value or None for key, value in map(setting, settings)}
-    title = None
     if around is not None:
-        name, values["thing"] = _AROUND, around
-        thing = kg.find(around)
-        title = f"Around {kg.entity(thing.value).label}"
-        output = output or Path(f"{_AROUND}-{kg.prefixes.shrink(thing.value).rpartition(':')[2]}.html")
-    assert name is not None
-    network = kg.network(name, **values)
-    page = draw(network, title=title, seen=kg.seen)
+        if values:
+            raise UsageError("--around has no slots; --set is for a named view")
+        curie = kg.prefixes.shrink(kg.find(around).value)
+        title = f"Around {kg.entity(around).label}"
+        output = output or Path(f"{_AROUND}-{curie.rpartition(':')[2]}.html")
+        network = kg.network(_WHOLE)
+        if curie in network:
+            page = draw_explorer(network, around=curie, title=title, seen=kg.seen)
+        else:  # nothing that it is joined to: it stands alone
+            network = kg.network(_AROUND, thing=around)
+            page = draw(network, title=title, seen=kg.seen)
+    else:
+        assert name is not None
+        network = kg.network(name, **values)
+        page = draw(network, seen=kg.seen)
     if output == Path("-"):
         write_output(page, None)
         return
@@ -74,8 +83,8 @@ def command(
     write_output(page, output)
     if not quiet:
         click.echo(f"{output}: {len(network)} things, {network.number_of_edges()} connections", err=True)
-        if len(network) > _MANY:
-            click.echo(f"more than {_MANY} things make a crowded drawing; try --around, or a slot with --set", err=True)
+        if around is None and len(network) > MANY:
+            click.echo(f"more than {MANY} things are drawn by communities: open one to see what is in it", err=True)
     if opened:
         import webbrowser
 

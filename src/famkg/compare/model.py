@@ -8,6 +8,7 @@ from typing import Literal
 
 from famkg.compare.moments import UNDATED, Moment, Standing
 from famkg.query.evidence import Citation
+from famkg.query.html import tell
 
 __all__ = [
     "HAPPENED",
@@ -197,3 +198,13 @@ class Comparison:
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
+
+    def __str__(self) -> str:
+        return self.to("table")
+
+    _repr_pretty_ = tell
+
+    def _repr_html_(self) -> str:
+        from famkg.compare.html import to_html
+
+        return to_html(self)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from famkg.compare.wording import span_in_words, when_in_words
 from famkg.dates import Bounds, bounds
 from famkg.errors import UsageError
+from famkg.query.wording import span_in_words, when_in_words
 
 __all__ = ["STANDINGS", "UNDATED", "Moment", "Standing", "day_of"]
 

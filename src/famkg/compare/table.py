@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from famkg.compare.model import NOT, UNMENTIONED, Comparison, Event, Link, Person, Post, Row, Side
 from famkg.compare.moments import STANDINGS
-from famkg.compare.wording import when_in_words
+from famkg.query.wording import when_in_words
 
 __all__ = ["PERSON_WORDS", "write_table"]
 

@@ -11,23 +11,29 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from famkg.errors import DataError, OutputError
 from famkg.version import __version__
 
 if TYPE_CHECKING:
     from famkg.compile.dataset import Compiled
 
-__all__ = ["KEPT", "Entry", "digest_of", "fetch", "input_files", "write_entry"]
+__all__ = ["KEPT", "Entry", "digest_of", "fetch", "input_files", "keep", "write_entry"]
+
+Kept = TypeVar("Kept")
 
 KEPT = 20
 """How many compiled datasets stay in a cache folder."""
 
 _DONE = "compiled.json"
+_WORK = ".famkg-"
+_DAY = 86_400
 _CODE = ("claims/*.py", "compile/*.py", "dates.py", "progress.py", "terms.py")
 
 
@@ -80,27 +86,52 @@ def digest_of(files: Sequence[Path], *parts: str) -> str:
     for part in parts:
         summary.update(b"\0" + part.encode())
     for path in files:
-        status = path.stat()
-        summary.update(f"\0{path}\0{status.st_size}\0{status.st_mtime_ns}".encode())
+        try:
+            status = path.stat()
+        except OSError as fault:
+            raise DataError(f"cannot be read: {fault.strerror}", path=path) from None
+        summary.update(f"\0{path}\0{status.st_size}\0{status.st_mtime_ns}".encode("utf-8", "surrogateescape"))
     return summary.hexdigest()
 
 
-def fetch(root: Path, digest: str, compute: Callable[[], Compiled]) -> Entry | Compiled:
-    """The cached dataset of this digest, compiled and kept if it is not there yet.
+def fetch(root: Path, digest: str, compute: Callable[[], Compiled], *, opened: Callable[[Entry], Kept]) -> Kept | Compiled:
+    """The cached dataset of this digest as ``opened`` opens it, compiled and kept if it is not there yet or is damaged.
 
     Where the folder cannot be written, the compiled dataset itself comes back and nothing is kept.
     """
     entry = Entry(root / digest)
     if entry.is_whole(digest):
-        _mark_used(entry)
-        return entry
+        try:
+            found = opened(entry)
+        except DataError:
+            shutil.rmtree(entry.folder, ignore_errors=True)
+        else:
+            _mark_used(entry)
+            return found
     compiled = compute()
     try:
         root.mkdir(parents=True, exist_ok=True)
         write_entry(entry, digest, compiled)
-    except OSError:
+        _drop_oldest(root)
+        return opened(entry)
+    except (OSError, DataError):
         return compiled
-    _drop_oldest(root)
+
+
+def keep(folder: Path, digest: str, compute: Callable[[], Compiled]) -> Entry:
+    """The dataset of this digest in a folder that the user named, compiled if it is not there.
+
+    Raises OutputError where the folder holds files that famkg did not make, or cannot be written.
+    """
+    entry = Entry(folder)
+    if entry.is_whole(digest):
+        return entry
+    try:
+        if folder.exists() and not (folder / _DONE).exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise OutputError(f"{folder} holds files that famkg did not make; name an empty or new folder")
+        write_entry(entry, digest, compute())
+    except OSError as fault:
+        raise OutputError(f"{folder} cannot be written: {fault.strerror or fault}; name another with --store") from None
     return entry
 
 
@@ -110,7 +141,7 @@ def write_entry(entry: Entry, digest: str, compiled: Compiled) -> None:
 
     parent = entry.folder.parent
     parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".famkg-", dir=parent))
+    work = Path(tempfile.mkdtemp(prefix=_WORK, dir=parent))
     try:
         new = Entry(work)
         new.quads.write_text("".join(f"{quad} .\n" for quad in compiled.quads), encoding="utf-8")
@@ -140,6 +171,16 @@ def _mark_used(entry: Entry) -> None:
 
 
 def _drop_oldest(root: Path) -> None:
-    kept = [path for path in root.iterdir() if (path / _DONE).exists()]
-    for path in sorted(kept, key=lambda path: path.stat().st_mtime)[:-KEPT]:
+    """Keep the last twenty used; what a killed process left half-written goes after a day."""
+    ages: list[tuple[float, Path]] = []
+    for path in root.iterdir():
+        try:
+            changed = path.stat().st_mtime
+        except OSError:  # another process has just removed it
+            continue
+        if (path / _DONE).exists():
+            ages.append((changed, path))
+        elif path.name.startswith(_WORK) and changed < time.time() - _DAY:
+            shutil.rmtree(path, ignore_errors=True)
+    for _, path in sorted(ages)[:-KEPT]:
         shutil.rmtree(path, ignore_errors=True)

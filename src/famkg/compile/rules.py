@@ -14,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from famkg.errors import DataError
+from famkg.resources import read_text
 from famkg.terms import TYPE
 
 __all__ = ["Pattern", "Rule", "Variable", "read_rule", "read_rules"]
@@ -135,8 +136,7 @@ def read_rules(folders: Iterable[Path]) -> tuple[Rule, ...]:
 
 def read_rule(path: Path) -> Rule:
     """The rule in a file; DataError, with the line, for what is no Datalog."""
-    text = path.read_text(encoding="utf-8")
-    return _Reader(text, path).rule()
+    return _Reader(read_text(path), path).rule()
 
 
 class _Reader:

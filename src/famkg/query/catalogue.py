@@ -9,6 +9,7 @@ from pathlib import Path
 from famkg.errors import DataError, UnknownNameError
 from famkg.query.header import Header, read_header
 from famkg.query.slots import slot_names
+from famkg.resources import read_text
 from famkg.store.base import asks_evidence
 
 __all__ = ["Catalogue", "Query", "read_catalogue", "read_query"]
@@ -53,13 +54,8 @@ class Catalogue:
 
 
 def read_query(path: Path, topic: str = "") -> Query:
-    """One query file; DataError for a header that is wrong, or a parameter without a slot or a slot without one."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as fault:
-        raise DataError(f"cannot be read: {fault.strerror}", path=path) from None
-    except UnicodeDecodeError as fault:
-        raise DataError(f"no UTF-8: {fault}", path=path) from None
+    """One query file; DataError for what is no text in UTF-8, a header that is wrong, or a parameter without a slot."""
+    text = read_text(path)
     header = read_header(text, path)
     slots = slot_names(text)
     for parameter in header.parameters:

@@ -27,7 +27,7 @@ from famkg.query.walks import walk
 from famkg.store import Solutions, Store
 from famkg.terms import PREF_LABEL, TYPE, fam
 
-__all__ = ["cite_rows", "read_grounds"]
+__all__ = ["cite_rows", "read_grounds", "worth_citing"]
 
 _UNCITED = {PREF_LABEL, fam("inWorld")}
 _PORTION = 1_000
@@ -43,12 +43,12 @@ def cite_rows(store: Store, text: str, found: Solutions, rules: Sequence[Rule]) 
 
     Raises UsageError for a query whose rows cannot be led back to triples: see ``famkg.query.pieces``.
     """
-    grounds = [_to_cite(triples) for triples in read_grounds(store, text, found)]
+    grounds = [worth_citing(triples) for triples in read_grounds(store, text, found)]
     cited = read_support(store, rules, set().union(*grounds)).citations
     return tuple(tuple(sorted({c for triple in triples for c in cited.get(triple, ())}, key=by_weight)) for triples in grounds)
 
 
-def _to_cite(triples: Iterable[Triple]) -> set[Triple]:
+def worth_citing(triples: Iterable[Triple]) -> set[Triple]:
     """What of the triples says something: not the names and worlds of things, and their classes only if nothing else does."""
     classes = {triple for triple in triples if triple.predicate == TYPE}
     return {triple for triple in triples if triple.predicate not in _UNCITED} - classes or classes

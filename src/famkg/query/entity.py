@@ -10,6 +10,7 @@ from html import escape
 from pyoxigraph import NamedNode, Triple
 
 from famkg.query.evidence import Citation, passages_about
+from famkg.query.html import tell
 from famkg.query.labels import Labels
 from famkg.store import Solutions, Store
 from famkg.terms import ALT_LABEL, PREF_LABEL, TYPE, Prefixes, fam
@@ -66,15 +67,28 @@ class Entity:
         if self.names:
             lines.append("also called: " + "; ".join(self.names))
         width = max((len(fact.about) for fact in self.facts), default=0)
-        for fact in self.facts:
-            marks = "".join(f"[{number + 1}]" for number in fact.citations) or ("(inferred)" if fact.inferred else "")
-            lines.append(f"  {fact.about:<{width}}  {fact.text} {marks}".rstrip())
+        lines += [f"  {fact.about:<{width}}  {fact.text} {self._marks(fact)}".rstrip() for fact in self.facts]
         lines += [f"[{number}] {citation}" for number, citation in enumerate(self.citations, 1)]
         return "\n".join(lines) + "\n"
 
+    _repr_pretty_ = tell
+
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><th>{escape(f.about)}</th><td>{escape(f.text)}</td></tr>" for f in self.facts)
-        return f"<h3>{escape(self.label)}</h3><p>{escape(self.kind)}</p><table>{rows}</table>"
+        from famkg.query.html import as_citation, as_list
+
+        where = " · ".join(escape(part) for part in (self.kind, self.world) if part)
+        names = f"<p>also called {escape('; '.join(self.names))}</p>" if self.names else ""
+        rows = "".join(
+            f'<tr><th style="text-align:left">{escape(f.about)}</th><td style="text-align:left">{escape(f.text)} '
+            f"<small>{self._marks(f)}</small></td></tr>"
+            for f in self.facts
+        )
+        head = f"<h3>{escape(self.label)}</h3><p>{where} · <code>{escape(self.curie)}</code></p>"
+        return f"{head}{names}<table>{rows}</table>" + as_list(map(as_citation, self.citations))
+
+    @staticmethod
+    def _marks(fact: Fact) -> str:
+        return "".join(f"[{number + 1}]" for number in fact.citations) or ("(inferred)" if fact.inferred else "")
 
 
 def read_entity(store: Store, node: NamedNode, prefixes: Prefixes) -> Entity | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Triple
 
 from famkg.compile.accept import TIERS
+from famkg.plain import plain
 from famkg.store import Solutions, Store
 from famkg.terms import CONCEPT
 
@@ -163,11 +164,11 @@ def _citation(row: Mapping[str, str]) -> Citation:
     return Citation(
         passage=row["passage"],
         source=row["source"],
-        publisher=row.get("publisher", ""),
-        date=row.get("date", ""),
-        title=row.get("title", ""),
+        publisher=plain(row.get("publisher", "")),
+        date=plain(row.get("date", "")),
+        title=plain(row.get("title", "")),
         url=row.get("url", ""),
-        locator=row.get("locator", ""),
+        locator=plain(row.get("locator", "")),
         status=slug("status"),
         tier=slug("own") or slug("tier"),
         quoted=row.get("quoted", ""),

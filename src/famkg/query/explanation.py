@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from famkg.query.evidence import Citation
+from famkg.query.html import tell
 
-__all__ = ["Explanation", "Verdict"]
+__all__ = ["Explanation", "Explanations", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ class Explanation:
         held = "" if self.holds else "  (not held)" + (f": {self.because}" if self.because else "")
         return "\n".join([self.text + held, *self._grounds("  ")]) + "\n"
 
+    _repr_pretty_ = tell
+
+    def _repr_html_(self) -> str:
+        from famkg.query.html import as_text
+
+        return as_text(str(self))
+
     def _grounds(self, indent: str) -> Iterator[str]:
         yield from dict.fromkeys(
             f"{indent}says {citation}" + (f" (quoting {citation.quoted})" if citation.quoted else "")
@@ -83,6 +91,22 @@ class Explanation:
             )
             yield from _told(indent + "  ", self.premises)
         yield from _rivals(indent, self.rivals, instead=not self.holds)
+
+
+class Explanations(tuple[Explanation, ...]):
+    """What ``why`` answers: an explanation a value of the property; ``str`` gives one tree after the other."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self))
+
+    _repr_pretty_ = tell
+
+    def _repr_html_(self) -> str:
+        from famkg.query.html import as_text
+
+        return as_text(str(self))
 
 
 def _told(indent: str, premises: Sequence[Explanation]) -> Iterator[str]:

@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from famkg.errors import DataError
 
-__all__ = ["PARAMETER_TYPES", "Header", "Parameter", "read_header"]
+__all__ = ["PARAMETER_TYPES", "Header", "Parameter", "find_faults", "read_header"]
 
 PARAMETER_TYPES = ("iri", "string", "integer", "date", "episode")
 """What a parameter's value can be."""
@@ -43,44 +44,67 @@ class Header:
     world: str = ""
 
 
+def find_faults(text: str) -> tuple[tuple[int, str], ...]:
+    """Every line of a query's header that is wrong, with what is wrong with it; a header without a summary is wrong at 1."""
+    given: set[str] = set()
+    named: set[str] = set()
+    faults: list[tuple[int, str]] = []
+    misread = False  # then it may have been the summary
+    for number, line in _lines(text):
+        found = _LINE.fullmatch(line)
+        if found is None or found["key"] not in _KEYS:
+            misread = True
+            faults.append((number, f"no header line: {line[:80]!r}; the keys are {', '.join(_KEYS)}"))
+            continue
+        key, value = found["key"], found["value"]
+        if key in _ONCE and key in given:
+            faults.append((number, f"a second {key} line"))
+        given.add(key)
+        if key == "parameter" and (fault := _parameter_fault(value, named)):
+            faults.append((number, fault))
+        if key == "world" and value != "both":
+            faults.append((number, f"world can only be 'both', not {value!r}"))
+    if "summary" not in given and not misread:
+        faults.insert(0, (1, "no '#+ summary:' line in the first comment block"))
+    return tuple(faults)
+
+
 def read_header(text: str, path: Path) -> Header:
     """The header of a query's text.
 
     Raises DataError, with file and line, for an unknown or malformed line: no query silently vanishes.
     """
+    for number, message in find_faults(text):
+        raise DataError(message, path=path, line=number)
     values: dict[str, list[str]] = {key: [] for key in _KEYS}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#"):
-            break
-        if not line.startswith("#+"):
-            continue
-        found = _LINE.fullmatch(line)
-        if found is None or found["key"] not in _KEYS:
-            raise DataError(f"no header line: {line!r}; the keys are {', '.join(_KEYS)}", path=path, line=number)
-        key = found["key"]
-        if key in _ONCE and values[key]:
-            raise DataError(f"a second {key} line", path=path, line=number)
-        if key == "parameter":
-            _parameter(found["value"], path, number)
-        if key == "world" and found["value"] != "both":
-            raise DataError(f"world can only be 'both', not {found['value']!r}", path=path, line=number)
-        values[key].append(found["value"])
-    if not values["summary"]:
-        raise DataError("no '#+ summary:' line in the first comment block", path=path, line=1)
+    for _, line in _lines(text):
+        if found := _LINE.fullmatch(line):
+            values[found["key"]].append(found["value"])
     return Header(
         summary=values["summary"][0],
         description=" ".join(values["description"]),
         tags=tuple(" ".join(values["tags"]).replace(",", " ").split()),
-        parameters=tuple(_parameter(value, path, 1) for value in values["parameter"]),
+        parameters=tuple(Parameter(*value.split(None, 2)) for value in values["parameter"]),
         columns=tuple(" ".join(values["columns"]).replace(",", " ").replace("?", "").split()),
         world=" ".join(values["world"]),
     )
 
 
-def _parameter(value: str, path: Path, line: int) -> Parameter:
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of the first comment block that are meant for us, with their numbers."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.startswith("#"):
+            return
+        if line.startswith("#+"):
+            yield number, line.rstrip("\r")
+
+
+def _parameter_fault(value: str, named: set[str]) -> str:
+    """What is wrong with a parameter's declaration; ``named`` gathers the names of those before it."""
     parts = value.split(None, 2)
     if len(parts) != 3 or parts[1] not in PARAMETER_TYPES or not re.fullmatch(r"\w+", parts[0]):
-        raise DataError(
-            f"no parameter: {value!r}; write NAME TYPE TEXT with a type of {', '.join(PARAMETER_TYPES)}", path=path, line=line
-        )
-    return Parameter(*parts)
+        return f"no parameter: {value!r}; write NAME TYPE TEXT with a type of {', '.join(PARAMETER_TYPES)}"
+    if parts[0] in named:
+        return f"a second parameter {parts[0]}"
+    named.add(parts[0])
+    return ""

@@ -1,4 +1,4 @@
-"""What to call things: the label of each, as this dataset's viewer knows it."""
+"""What to call things: the label of each, as this dataset's viewer knows it, as plain text on one line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 
+from famkg.plain import plain
 from famkg.store import Solutions, Store
 from famkg.terms import VOCABULARY_PREFIXES, Prefixes
 
@@ -43,12 +44,13 @@ class Labels:
             answer = self._store.query(_QUERY % " ".join(sorted(map(str, wanted))))
             assert isinstance(answer, Solutions)
             for named, label in answer.rows:
-                self._known[named.value] = label.value  # type: ignore[union-attr]
+                text = plain(label.value).strip()  # type: ignore[union-attr]
+                self._known[named.value] = text or self._known[named.value]  # type: ignore[union-attr]
 
     def __getitem__(self, thing: object) -> str:
         """The label of a thing, the text of a literal."""
         if not isinstance(thing, NamedNode):
-            return getattr(thing, "value", str(thing))
+            return plain(getattr(thing, "value", str(thing)))
         self.learn([thing])
         return self._known[thing.value]
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from pyoxigraph import NamedNode
 
+from famkg.plain import plain
 from famkg.store import Solutions, Store
 
 __all__ = ["Names", "fold", "read_names"]
@@ -60,7 +61,7 @@ def read_names(store: Store) -> Names:
     """The names in a store's facts; a name that may not be shown stands for its bearer's label."""
     answer = store.query(_NAMES)
     assert isinstance(answer, Solutions)
-    return _names((thing, name.value, shown.value == "true") for thing, name, shown in answer.rows)  # type: ignore[union-attr,misc]
+    return _names((thing, plain(name.value), shown.value == "true") for thing, name, shown in answer.rows)  # type: ignore[union-attr,misc]
 
 
 def _names(rows: Iterable[tuple[NamedNode, str, bool]]) -> Names:

@@ -11,18 +11,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from famkg.errors import UnknownNameError, UsageError
+from famkg.query.html import tell
 from famkg.store.base import Solutions, Term
 from famkg.terms import VOCABULARY_PREFIXES, Prefixes
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+
     from famkg.query.evidence import Citation
 
 __all__ = ["FORMATS", "SOURCES", "Result"]
@@ -62,6 +67,14 @@ class Result:
         rows = tuple((*row, passages) for row, passages in zip(self.rows, named, strict=True))
         return Result((*self.columns, SOURCES), rows, self.prefixes, tuple(citations))
 
+    def __str__(self) -> str:
+        from famkg.query.html import MOST_ROWS
+
+        if len(self) <= MOST_ROWS:
+            return self._table()
+        cited = None if self.citations is None else self.citations[:MOST_ROWS]
+        return replace(self, rows=self.rows[:MOST_ROWS], citations=cited)._table(of=len(self))
+
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -84,18 +97,28 @@ class Result:
             raise UnknownNameError("format", form, FORMATS, hint="one of " + ", ".join(FORMATS))
         return writers[form]()
 
-    def to_pandas(self) -> Any:
-        """A pandas DataFrame with a column a variable; needs pandas."""
-        import pandas  # type: ignore[import-untyped,unused-ignore]
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas DataFrame with a column a variable, typed as ``famkg.query.frames`` says; needs famkg[pandas]."""
+        from famkg.query.frames import to_pandas
 
-        return pandas.DataFrame(list(self), columns=list(self.columns))
+        return to_pandas(self)
+
+    def to_polars(self) -> polars.DataFrame:
+        """A polars DataFrame with a column a variable, typed as ``famkg.query.frames`` says; needs famkg[polars]."""
+        from famkg.query.frames import to_polars
+
+        return to_polars(self)
+
+    _repr_pretty_ = tell
 
     def _repr_html_(self) -> str:
+        from famkg.query.html import MOST_ROWS, as_link, as_list, as_table
+
         names, rows = self._shown()
-        head = "".join(f"<th>{escape(name)}</th>" for name in names)
-        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-        notes = "".join(f"<li>{escape(note)}</li>" for note in self._notes().values())
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" + (f"<ol>{notes}</ol>" if notes else "")
+        cells = [[escape(cell) for cell in row] for row in rows]
+        shown = self if self.citations is None else replace(self, citations=self.citations[:MOST_ROWS])
+        table = as_table(names, cells, rest="; to_pandas(), to_polars() and to('csv') have them all")
+        return table + as_list(as_link(cited.url, _note(cited).partition(" <")[0]) for cited in shown._sources().values())
 
     def _shown(self) -> tuple[list[str], list[list[str]]]:
         labelled = {name for name in self.columns if f"{name}Label" in self.columns}
@@ -110,24 +133,28 @@ class Result:
 
     def _notes(self) -> dict[str, str]:
         """Each source that is cited, once, in the order in which the rows come to it, with its note."""
-        return {citation.source: _note(citation) for citations in self.citations or () for citation in citations}
+        return {source: _note(citation) for source, citation in self._sources().items()}
 
-    def _table(self) -> str:
+    def _sources(self) -> dict[str, Citation]:
+        """Each source that is cited, once, in that order, by a passage of it."""
+        return {citation.source: citation for citations in self.citations or () for citation in citations}
+
+    def _table(self, *, of: int | None = None) -> str:
         names, rows = self._shown()
         widths = [max(map(_width, column)) for column in zip(names, *rows, strict=True)]
         lines = [names, ["─" * width for width in widths], *rows]
         text = "\n".join(
             "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
         )
-        count = f"{len(self.rows)} row" + ("" if len(self.rows) == 1 else "s")
+        count = (f"{len(self.rows)}" if of is None else f"{len(self.rows)} of {of:,}") + (" row" if len(self) == 1 else " rows")
         notes = "".join(f"[{number}] {note}\n" for number, note in enumerate(self._notes().values(), 1))
         return f"{text}\n{count}\n" + (f"\n{notes}" if notes else "")
 
     def _markdown(self) -> str:
         names, rows = self._shown()
         lines = [names, ["---"] * len(names), *rows]
-        table = "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
-        notes = "".join(f"{number}. {note}\n" for number, note in enumerate(self._notes().values(), 1))
+        table = "".join("| " + " | ".join(map(_unmarked, line)) + " |\n" for line in lines)
+        notes = "".join(f"{number}. {_unmarked(note)}\n" for number, note in enumerate(self._notes().values(), 1))
         return table + (f"\n{notes}" if notes else "")
 
     def _csv(self) -> str:
@@ -162,7 +189,12 @@ def _readable(term: Term | None, prefixes: Prefixes) -> str:
     if term is None:
         return ""
     text = prefixes.shrink(term.value) if isinstance(term, NamedNode) else _plain(term)
-    return "".join(character if character.isprintable() else " " for character in text)
+    return plain(text)
+
+
+def _unmarked(text: str) -> str:
+    """Text as Markdown shows it: what would mark it up, or pass through as HTML, is escaped (CommonMark 2.4)."""
+    return re.sub(r"([\\`*_\[\]<>|&])", r"\\\1", text)
 
 
 def _value(term: Term | None) -> Any:

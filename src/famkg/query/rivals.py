@@ -15,6 +15,7 @@ from pyoxigraph import Store as Oxigraph
 
 from famkg.compile.accept import TIERS
 from famkg.compile.schema import Schema, read_schema
+from famkg.plain import plain
 from famkg.query.evidence import SAYING, Citation
 from famkg.query.rows import ask
 from famkg.store import Store
@@ -111,7 +112,7 @@ def judgements_of(store: Store, nodes: Iterable[NamedNode]) -> tuple[Judged, ...
         Judged(
             iri=iri.value,
             verdict=verdict.value.removeprefix(CONCEPT + "verdict-"),
-            reason=reason.value,
+            reason=plain(reason.value),
             node=node,
             predicate=predicate,
             value=value,

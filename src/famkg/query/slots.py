@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from famkg.errors import DataError, UsageError
 
-__all__ = ["fill", "slot_names"]
+__all__ = ["fill", "slot_data", "slot_names"]
 
 _SLOT = re.compile(r"\bVALUES\s+\?(?P<name>\w+)\s*\{(?P<data>(?:[^{}\"<]|\"(?:[^\"\\]|\\.)*\"|<[^<>]*>)*)\}")
 
@@ -20,6 +20,14 @@ _SLOT = re.compile(r"\bVALUES\s+\?(?P<name>\w+)\s*\{(?P<data>(?:[^{}\"<]|\"(?:[^
 def slot_names(text: str) -> frozenset[str]:
     """The variables that have a slot in this query text."""
     return frozenset(found["name"] for found in _SLOT.finditer(text))
+
+
+def slot_data(text: str) -> dict[str, str]:
+    """What each slot of this query text holds, as it is written; of several of one name the first."""
+    found: dict[str, str] = {}
+    for slot in _SLOT.finditer(text):
+        found.setdefault(slot["name"], slot["data"].strip())
+    return found
 
 
 def fill(text: str, values: Mapping[str, NamedNode | Literal | None]) -> str:

@@ -20,6 +20,7 @@ from famkg.site.rows import Value
 from famkg.site.saying import Names
 from famkg.site.shell import Page
 from famkg.site.standing import read_standings
+from famkg.site.things import kind_page
 from famkg.site.wording import local, words
 from famkg.site.works import Works, read_works
 from famkg.terms import ALT_LABEL, FAM, PREF_LABEL, RDF_OBJECT, RDF_PREDICATE, RDF_SUBJECT, VOCABULARY_PREFIXES, fam
@@ -163,12 +164,20 @@ def _page(room: _Room, thing: NamedNode, *, title: str, description: str, templa
             "thing_": thing,
             "document": document,
             "kind_label": "concept scheme" if kind is None else reading.labels[kind].lower(),
-            "kind_iri": kind,
+            "kind_page": _kind_page(room, thing),
             "curie": reading.kg.prefixes.shrink(thing.value),
             "names": room.names,
             **values,
         },
     )
+
+
+def _kind_page(room: _Room, thing: NamedNode) -> str:
+    """Where things of its kind are listed, or where its class is explained; empty where neither is."""
+    kind = room.reading.classes.get(thing)
+    if kind is None or not kind.value.startswith(FAM):
+        return ""
+    return kind_page(kind) if thing in room.joins.named else room.reading.addresses.page(kind.value) or ""
 
 
 _SECTIONS = {

@@ -102,7 +102,7 @@ def pages(reading: Reading) -> Iterator[Page]:
 
 
 def _told(reading: Reading, works: Works) -> Iterator[tuple[NamedNode, Told]]:
-    telling, labels = read_telling(reading, works), reading.labels
+    telling, labels = read_telling(reading), reading.labels
     for work in (*works.places, *(season.iri for season in works.seasons)):
         said = sorted(telling.statements.get(work, ()), key=lambda s: (labels[s.about], labels[s.said], str(s)))
         yield work, Told(by_kind(reading, telling.things.get(work, ())), tuple(said))

@@ -74,7 +74,7 @@ def _stories(reading: Reading, works: Works) -> list[tuple[str, int, int]]:
 
 def _latest(reading: Reading, works: Works) -> dict[str, Any]:
     """The last episode that tells this viewer something, and the weightiest of what it brings in."""
-    telling = read_telling(reading, works)
+    telling = read_telling(reading)
     found = latest_told(works, telling)
     if found is None:
         return {"latest": None}

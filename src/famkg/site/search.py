@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from famkg.site.describe import describe, world_of
+from famkg.site.graphs import read_views
 from famkg.site.shell import SECTIONS, Page
 from famkg.site.things import kind_page, named_things
 from famkg.site.weight import by_weight
@@ -44,7 +45,7 @@ def pages(reading: Reading) -> Iterator[Page]:
 
 
 def make(reading: Reading) -> Iterator[tuple[str, bytes]]:
-    """The index: things in order of weight, then the parts of the site, its lists and questions."""
+    """The index: things in order of weight, then the parts of the site, its lists, questions and graphs."""
     index = _Index()
     for thing in by_weight(reading, named_things(reading)):
         index.add_thing(reading, thing)
@@ -54,6 +55,9 @@ def make(reading: Reading) -> Iterator[tuple[str, bytes]]:
         index.add(plural(reading.labels[kind]).capitalize(), kind="list from A to Z", path=kind_page(kind))
     for query in reading.kg.catalogue.queries.values():
         index.add(query.header.summary, kind="question", path=f"questions/{query.name}.html", hidden=[query.name])
+    for view in read_views(reading):
+        if view.thumbnail is not None:
+            index.add(view.query.header.summary, kind="graph", path=f"views/{view.name}.html", hidden=[view.name])
     text = json.dumps(index.content, ensure_ascii=False, separators=(",", ":"))
     yield INDEX, f"window.famkgIndex={text};\n".encode()
 

@@ -16,11 +16,12 @@ from pyoxigraph import NamedNode, Triple
 
 from famkg.query.evidence import SAYING
 from famkg.query.values import in_words
+from famkg.site.once import once
+from famkg.site.works import Episode, Place, Season, Works, read_works
 from famkg.terms import CONCEPT, HIDDEN_LABEL, PREF_LABEL, TYPE, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
-    from famkg.site.works import Episode, Place, Season, Works
 
 __all__ = ["Statement", "Telling", "by_kind", "latest_told", "read_telling", "told_worlds"]
 
@@ -83,8 +84,10 @@ def by_kind(reading: Reading, things: Iterable[NamedNode]) -> dict[NamedNode, li
     return dict(sorted(found.items(), key=lambda item: (ranks.get(item[0], len(ranks)), item[0].value)))
 
 
-def read_telling(reading: Reading, works: Works) -> Telling:
+@once
+def read_telling(reading: Reading) -> Telling:
     """What each episode tells first, of all that this viewer holds true."""
+    works = read_works(reading)
     worlds = told_worlds(reading)
     places = _places(reading, works)
     by_thing: dict[NamedNode, Place] = {}

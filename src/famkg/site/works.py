@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from famkg.site.once import once
 from famkg.terms import DATE_PUBLISHED, TITLE, fam
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def slug(iri: NamedNode) -> str:
     return iri.value.rpartition("/")[2]
 
 
+@once
 def read_works(reading: Reading) -> Works:
     """The shows, seasons and episodes that this viewer may know of, in order."""
     episodes = _parts(reading, fam("Episode"), fam("Season"))

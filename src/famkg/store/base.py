@@ -9,11 +9,18 @@ from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-__all__ = ["Answer", "Solutions", "Store", "Term", "asks_evidence", "without_comments"]
+__all__ = ["Answer", "Solutions", "Store", "Term", "asks_elsewhere", "asks_evidence", "without_comments"]
 
 Term = NamedNode | Literal | BlankNode
 
 _IGNORED = re.compile(r"""(<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\#[^\n]*""")
+
+_SPOKEN = re.compile(
+    r'''<[^<>"{}|^`\\\x00-\x20]*> | """(?:"{0,2}(?:[^"\\]|\\.))*""" | \'{3}(?:\'{0,2}(?:[^\'\\]|\\.))*\'{3}
+    | "(?:[^"\\\n\r]|\\.)*" | \'(?:[^\'\\\n\r]|\\.)*\' | \#[^\n\r]* | [?$]\w+ | @[A-Za-z-]+ | :(?:[\w:.%-]|\\.)*''',
+    re.VERBOSE | re.DOTALL,
+)
+"""What names and says things in a query, and is no keyword: IRIs, strings, comments, variables, tags, local names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,21 @@ class Store(Protocol):
 
     def quads(self) -> Iterator[Quad]:
         """Every quad of the dataset as it was compiled."""
+
+
+def asks_elsewhere(text: str) -> bool:
+    """Whether a query has SERVICE: it then sends a question to another address, which may be anybody's.
+
+    Engines read the keyword without space around it too (``1SERVICE<…>``, ``SERVICE:x``), so any run of letters with it
+    counts, a prefix among them.
+    """
+    plain = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _character, text)
+    return "service" in _SPOKEN.sub(" ", plain).lower()
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    return chr(code) if code <= 0x10FFFF else " "
 
 
 def without_comments(text: str) -> str:

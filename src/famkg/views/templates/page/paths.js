@@ -56,9 +56,9 @@ function findPathNow(start, end, { step = true } = {}) {
   for (const id of ids) admit(byId.get(id));
   light();
   restyle();
+  showRoute();
   fit(motion(), ids);
   moved = false;
-  showRoute();
   note(step);
 }
 

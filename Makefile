@@ -35,7 +35,7 @@ lowest:
 	uv pip install --quiet --python .venv-lowest pytest hypothesis edtf oxigraph
 	.venv-lowest/bin/famkg check
 	.venv-lowest/bin/famkg rank --communities --most 1
-	.venv-lowest/bin/python -m pytest -q -p no:cacheprovider -W default $(LOWEST_TESTS)
+	CI=1 .venv-lowest/bin/python -m pytest -q -p no:cacheprovider -W default $(LOWEST_TESTS)
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
@@ -19,6 +20,9 @@ from famkg.site.sources import pages as source_pages
 from famkg.site.sources import read_sources
 from famkg.site.standing import Standings, read_standings
 from famkg.terms import EDTF, fam
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HARBOUR = "https://example.org/harbour/"
 ADA = NamedNode(HARBOUR + "character/ada-quill")
@@ -188,3 +192,21 @@ def test_a_hostile_title_is_text(franchise: Path) -> None:
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;" in page
     assert "\u202e" not in page
+
+
+@pytest.mark.browser
+def test_the_list_of_sources_is_sifted_as_one_types(browser: Browser, small_site: Mapping[str, bytes], tmp_path: Path) -> None:
+    for name in ("sources.html", *(path for path in small_site if path.startswith("assets/"))):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(small_site[name])
+    page = browser.new_page()
+    page.goto((tmp_path / "sources.html").as_uri())
+    shown = "tr:has(td):visible"
+    assert 3 == page.locator(shown).count()
+    page.get_by_label("Sift by title, publisher or year").fill("beacon 2021")
+    assert 1 == page.locator(shown).count()
+    assert "1 of 3" == page.locator("output").text_content()
+    assert not page.locator("#tier-wiki").is_visible()
+    page.get_by_label("Sift by title, publisher or year").fill("")
+    assert 3 == page.locator(shown).count()
+    page.close()

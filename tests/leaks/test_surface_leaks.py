@@ -29,7 +29,7 @@ ALLOWED = {
 }
 """What faces may import from below a compiled dataset, and why."""
 
-WRITING = ("cli/check.py", "cli/new_source.py")
+WRITING = ("cli/check.py", "cli/new_franchise.py", "cli/new_source.py")
 """Commands for those who write the files."""
 
 SMALL_PROGRESSES = by_name(every_combination(files_of("small")))

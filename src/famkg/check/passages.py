@@ -22,6 +22,7 @@ __all__ = ["LOCATOR", "RULES"]
 LOCATOR = re.compile(r"line [1-9][0-9]*|time [0-9]{2}:[0-5][0-9]:[0-5][0-9]|page")
 """How a passage says where in its source it stands."""
 
+_WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _STATUSES = ("stated", "announced", "speculated", "denied")
 
@@ -142,10 +143,10 @@ def source_record(context: Context) -> Iterator[Fault]:
                     yield Fault(context.at_node(node), f"{name} needs one {shown}", node, term)
             if not _one_of(record[fam("tier")], "tier", TIERS):
                 yield Fault(context.at_node(node), f"{name} needs one fam:tier: {', '.join(TIERS)}", node, fam("tier"))
-            addresses = [value for value in record[URL] if isinstance(value, NamedNode)]
+            addresses = [each for each in record[URL] if isinstance(each, NamedNode) and _WEB.match(each.value)]
             on_screen = _one_of(record[fam("tier")], "tier", ("on-screen",))
             if len(addresses) != len(record[URL]) or len(addresses) > 1 or not (addresses or on_screen):
-                yield Fault(context.at_node(node), f"{name} needs one schema:url, an IRI", node, URL)
+                yield Fault(context.at_node(node), f"{name} needs one schema:url, an address on the web", node, URL)
 
 
 @rule("stamp-target")

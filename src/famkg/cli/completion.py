@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from famkg.query.catalogue import Catalogue, Query
     from famkg.resources import Layers
 
-__all__ = ["Completer", "complete_progress", "complete_queries", "complete_views", "offering"]
+__all__ = ["Completer", "complete_progress", "complete_queries", "complete_views", "offering", "order"]
 
 Completer = Callable[[click.Context, click.Parameter, str], list["CompletionItem"]]
 """What click calls with the word as far as it is typed: ``shell_complete`` of an option or argument."""
@@ -72,15 +72,19 @@ def _named(ctx: click.Context, kind: Callable[[Catalogue], Mapping[str, Query]])
 
 def _progresses(ctx: click.Context) -> _Offers:
     yield from (("all", "everything"), ("none", "nothing seen yet"))
-    from famkg.claims import read_order, read_prefixes
-
     try:
-        graph = _layers(ctx).graph
-        main_show = read_prefixes(graph)[1]
-        codes = read_order(graph).codes(main_show) if main_show else ()
+        yield from ((code, "seen up to this episode") for code in order(ctx))
     except FamkgError:
         return
-    yield from ((code, "seen up to this episode") for code in codes)
+
+
+def order(ctx: click.Context) -> tuple[str, ...]:
+    """The registered episodes of the main show by their codes, in order."""
+    from famkg.claims import read_order, read_prefixes
+
+    graph = _layers(ctx).graph
+    main_show = read_prefixes(graph)[1]
+    return read_order(graph).codes(main_show) if main_show else ()
 
 
 def _layers(ctx: click.Context) -> Layers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from famkg.knowledge import KnowledgeGraph
 
 __all__ = ["all_quads", "all_triples", "to_nquads", "to_ntriples", "to_rdfxml", "to_trig", "to_turtle"]
+
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def all_quads(kg: KnowledgeGraph) -> list[Quad]:
@@ -55,8 +59,12 @@ def to_ntriples(kg: KnowledgeGraph) -> bytes:
 
 
 def to_rdfxml(kg: KnowledgeGraph) -> bytes:
-    """The facts as RDF/XML. A carriage return is written as a reference: XML would read it as a line feed."""
-    return _written(all_triples(kg), RdfFormat.RDF_XML, kg).replace(b"\r", b"&#13;")
+    """The facts as RDF/XML. A carriage return is written as a reference: XML would read it as a line feed.
+
+    Characters that XML 1.0 has no way to write (section 2.2) become U+FFFD; the other formats keep them.
+    """
+    text = _written(all_triples(kg), RdfFormat.RDF_XML, kg).decode("utf-8")
+    return _NO_XML.sub("\ufffd", text).replace("\r", "&#13;").encode("utf-8")
 
 
 def _written(content: list[Quad] | list[Triple], form: RdfFormat, kg: KnowledgeGraph) -> bytes:

@@ -16,7 +16,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import networkx
 
 from famkg.export.painted import Dot, Edge, Node, Painted, paint
-from famkg.export.values import for_xml, on_one_line
+from famkg.export.values import for_xml
+from famkg.plain import plain
 from famkg.views.palette import COLOURS, GROUND
 
 __all__ = ["sketch", "to_svg"]
@@ -44,7 +45,7 @@ def sketch(network: networkx.MultiDiGraph[str]) -> str:
     Of more things than can be told apart (1,500) there is no picture.
     """
     things, lines = len(network), network.number_of_edges()
-    said = [on_one_line(str(network.graph.get(name) or "")) for name in ("name", "summary")]
+    said = [plain(str(network.graph.get(name) or "")) for name in ("name", "summary")]
     caption = f"{things:,} {'thing' if things == 1 else 'things'}, {lines:,} {'connection' if lines == 1 else 'connections'}"
     caption = f"<b>{escape(said[0] or 'Network')}</b>{': ' if said[1] else ''}{escape(said[1])} ({caption})"
     if not things or things > _MOST_DRAWN:
@@ -60,7 +61,7 @@ def _legend(painted: Painted) -> str:
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return " ".join(
         f'<span style="white-space:nowrap"><span style="color:{colour}">{_SIGNS.get(shape, "●")}</span> '
-        f"{escape(on_one_line(kind))} {count}</span>"
+        f"{escape(plain(kind))} {count}</span>"
         for (kind, colour, shape), count in ordered
     )
 
@@ -70,7 +71,7 @@ def _drawn(painted: Painted, *, width: int | None = None) -> str:
     box = {"viewBox": f"{left:.1f} {top:.1f} {right - left:.1f} {low - top:.1f}"}
     if width is not None:
         box |= {"width": str(width), "style": "max-width:100%;max-height:36em;height:auto"}
-    title = on_one_line(painted.summary or painted.name) or "network"
+    title = plain(painted.summary or painted.name) or "network"
     root = Element("svg", {"xmlns": _SVG, "role": "img", "aria-label": for_xml(title), **box})
     SubElement(root, "rect", x=f"{left:.1f}", y=f"{top:.1f}", width="100%", height="100%", fill=GROUND[0])
     places = {node.id: node for node in painted.nodes}
@@ -105,7 +106,7 @@ def _named(nodes: tuple[Node, ...]) -> Iterable[Node]:
 
 
 def _titled(element: Element, text: str) -> None:
-    SubElement(element, "title").text = for_xml(on_one_line(text))
+    SubElement(element, "title").text = for_xml(plain(text))
 
 
 def _draw_edge(parent: Element, edge: Edge, places: Mapping[str, Node]) -> None:
@@ -142,7 +143,7 @@ def _corners(dot: Dot) -> Iterable[tuple[float, float]]:
 
 def _write_name(parent: Element, node: Node, scale: float) -> None:
     size = 13 * scale
-    lines = wrap(for_xml(on_one_line(node.label[:200])), _LETTERS, max_lines=3, placeholder=" …")
+    lines = wrap(for_xml(plain(node.label[:200])), _LETTERS, max_lines=3, placeholder=" …")
     text = SubElement(parent, "text", {"font-size": f"{size:.1f}"})
     for place, line in enumerate(lines):
         y = node.dot.y + node.dot.size + size * (1.15 + 1.15 * place)

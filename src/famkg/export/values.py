@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["Scalar", "for_json", "for_sheets", "for_tables", "for_xml", "in_one_text", "on_one_line", "scalars"]
+__all__ = ["Scalar", "for_json", "for_sheets", "for_tables", "for_xml", "in_one_text", "scalars"]
 
 Scalar = str | bool | int | float
 
 _NOT_XML = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _NOT_STORED = re.compile("[\x00\ud800-\udfff]")
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]")
 
 
@@ -41,11 +40,6 @@ def for_sheets(text: str) -> str:
     """
     text = for_tables(text)
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def on_one_line(text: str) -> str:
-    """The text on one line, without control characters and marks that turn the direction of writing."""
-    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def for_json(value: Any) -> Any:

@@ -157,6 +157,11 @@ def _cited(store: Store, pattern: str) -> dict[Triple, tuple[Citation, ...]]:
     return {triple: tuple(citations.values()) for triple, citations in found.items()}
 
 
+def _web(address: str) -> str:
+    """An address on the web; of any other kind none, since whoever is shown one may follow it."""
+    return address if address.lower().startswith(("http://", "https://")) else ""
+
+
 def _citation(row: Mapping[str, str]) -> Citation:
     def slug(name: str) -> str:
         return row.get(name, "").removeprefix(CONCEPT).partition("-")[2]
@@ -167,7 +172,7 @@ def _citation(row: Mapping[str, str]) -> Citation:
         publisher=plain(row.get("publisher", "")),
         date=plain(row.get("date", "")),
         title=plain(row.get("title", "")),
-        url=row.get("url", ""),
+        url=_web(row.get("url", "")),
         locator=plain(row.get("locator", "")),
         status=slug("status"),
         tier=slug("own") or slug("tier"),

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from famkg.errors import UnknownNameError, UsageError
+from famkg.plain import plain
 from famkg.query.html import tell
 from famkg.store.base import Solutions, Term
 from famkg.terms import VOCABULARY_PREFIXES, Prefixes

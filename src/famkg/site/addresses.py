@@ -8,7 +8,6 @@ vocabulary on one page, each at an anchor. Every address is relative, so a site 
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -89,4 +88,8 @@ def relative(target: str, *, start: str) -> str:
     path, hash_, fragment = target.partition("#")
     if path == start and hash_:
         return f"#{fragment}"
-    return posixpath.relpath(path, posixpath.dirname(start) or ".") + hash_ + fragment
+    here, there = start.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) + hash_ + fragment

@@ -108,9 +108,8 @@ def measure(browser: Browser, address: str) -> tuple[float, float, float]:
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     program = shutil.which("chromium") or shutil.which("google-chrome")
-    print(
-        f"{'things':>7} {'lines':>7} {'make s':>7} {'MB':>5} {'still ms':>9} {'limit ms':>9} {'longest task ms':>16} {'acting ms':>10}"
-    )
+    heads = (("things", 7), ("lines", 7), ("make s", 7), ("MB", 5), ("still ms", 9), ("limit ms", 9), ("longest task ms", 16))
+    print(" ".join(f"{head:>{width}}" for head, width in (*heads, ("acting ms", 10))))
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for count, limit in LIMITS.items():

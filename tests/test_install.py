@@ -22,7 +22,7 @@ from .conftest import FRANCHISE, ROOT
 pytest.importorskip("hatchling", reason="hatchling is not installed; requirements.lock has it")
 
 LAYERS = ("graph", "ontology", "queries")
-UNWANTED = re.compile(r"(^|/)(\.(?!gitignore$)[^/]+|__pycache__|node_modules|site/index\.html)(/|$)|\.(pyc|db|nq|log)$")
+UNWANTED = re.compile(r"(^|/)(\.(?!gitignore$|npmrc$)[^/]+|__pycache__|node_modules|site/index\.html)(/|$)|\.(pyc|db|nq|log)$")
 
 
 def build(folder: Path, out: Path, target: str) -> Path:

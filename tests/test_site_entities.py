@@ -19,6 +19,7 @@ from pyoxigraph import NamedNode
 import famkg
 from famkg.query.evidence import Citation, accepted_citations
 from famkg.site.arcs import draw_arcs
+from famkg.site.contested import Contested
 from famkg.site.dated import in_order
 from famkg.site.entities import pages
 from famkg.site.facts import Facts
@@ -252,6 +253,21 @@ def test_a_judgement_has_a_page_with_its_claim_and_its_reason(small_pages: Mappi
     assert "Judgement: Ada Marsh, from The wiki counts" in text
     assert re.search(r"claim Ada Marsh — from 1890 ?\[1\]", text)
     assert "rejected" in text
+
+
+def test_a_claim_behind_a_preferred_one_comes_with_the_reason(real_reading: Reading) -> None:
+    standings = read_standings(real_reading)
+    joins = Joins(real_reading, standings)
+    contested = Contested(real_reading, joins, standings)
+    notes = Notes(real_reading)
+    behind = [
+        claim
+        for thing in joins.named
+        for claim in contested.about(thing, notes)
+        if claim.standing.because == "a judgement prefers the other"
+    ]
+    assert behind
+    assert [] == [claim.triple for claim in behind if not any(verdict.reason for verdict in claim.preferring)]
 
 
 def test_claims_that_are_not_held_stand_on_the_pages_of_all_that_they_join(real_pages: Mapping[str, str]) -> None:

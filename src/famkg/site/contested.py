@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Triple
 
 from famkg.site.marks import Notes
-from famkg.site.standing import Standing, Standings
+from famkg.site.standing import Standing, Standings, Verdict
 from famkg.terms import TYPE
 
 if TYPE_CHECKING:
-    from famkg.query.evidence import Citation
     from famkg.site.joined import Joins
     from famkg.site.reading import Reading
 
@@ -25,12 +24,16 @@ _ORDER = ("open", "rejected", "outweighed", "denied", "speculated", "dropped", "
 
 @dataclass(frozen=True, slots=True)
 class Unheld:
-    """A claim that is not held, or with ``whole`` a role node or thing of which nothing is."""
+    """A claim that is not held, or with ``whole`` a role node or thing of which nothing is.
+
+    ``preferring`` are the judgements that prefer what is held instead.
+    """
 
     triple: Triple
     whole: bool
     standing: Standing
     notes: tuple[int, ...]
+    preferring: tuple[Verdict, ...]
 
 
 class Contested:
@@ -66,13 +69,16 @@ class Contested:
         found = list(self._about(thing))
         found.sort(key=lambda pair: (_ORDER.index(pair[1].state), str(pair[0])))
         return tuple(
-            Unheld(triple, self._by_thing[thing][triple], standing, notes.numbers(self._citations(triple)))
+            Unheld(
+                triple,
+                self._by_thing[thing][triple],
+                standing,
+                notes.numbers(self._reading.citations.get(triple, ())),
+                tuple(v for other in standing.instead for v in self._standings.of(other).verdicts if v.verdict == "preferred"),
+            )
             for triple, standing in found
         )
 
     def _about(self, thing: NamedNode) -> Iterator[tuple[Triple, Standing]]:
         for triple in self._by_thing.get(thing, ()):
             yield triple, self._standings.of(triple)
-
-    def _citations(self, triple: Triple) -> tuple[Citation, ...]:
-        return self._reading.citations.get(triple, ())

@@ -71,5 +71,5 @@ def size(number: int) -> str:
     """A number of bytes as people say it: ``1.9 MB`` (of a thousand kilobytes)."""
     for unit, power in (("MB", 1_000_000), ("kB", 1000)):
         if number >= power:
-            return f"{number / power:.1f} {unit}" if number < 100 * power else f"{round(number / power)} {unit}"
-    return f"{number} bytes"
+            return f"{number / power:.1f}\u00a0{unit}" if number < 100 * power else f"{round(number / power)}\u00a0{unit}"
+    return f"{number}\u00a0bytes"

@@ -93,6 +93,7 @@ def _role_text(reading: Reading, thing: NamedNode, node: NamedNode) -> str:
     parts: list[str] = []
     for name in ("event", "agent", "character", "relatedTo", "role", "organization", "work", "kind"):
         parts += [reading.labels[value] for value in reading.objects(node, fam(name)) if value != thing]
+    parts += [words(reading, t.object) for t in reading.facts[node] if t.predicate == fam("award")]
     return ", ".join(dict.fromkeys(parts))
 
 

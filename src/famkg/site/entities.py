@@ -81,7 +81,7 @@ def _entity(room: _Room, thing: NamedNode) -> Page:
     counterparts = [row for row in (facts.row_of(_COUNTERPART), facts.naming(_COUNTERPART, "told version")) if row]
     other_names = _other_names(facts)
     title = room.joins.title(thing)
-    if reading.classes.get(thing) in (None, _CONCEPT):
+    if thing in room.joins.roles or reading.classes.get(thing) in (None, _CONCEPT):
         title = title[:1].upper() + title[1:]
     about = gist(reading, thing)
     kind = reading.classes.get(thing)

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
+from famkg.site.borrowed import Lent, Scheme, read_lent, read_schemes
 from famkg.site.constraints import Constraint, read_constraints
 from famkg.site.diagram import draw_diagram
 from famkg.site.saying import local_name, when
 from famkg.site.shell import Page
 from famkg.terms import (
-    CONCEPT,
     DOMAIN,
-    FAM,
     ONTOLOGY,
     RANGE,
     SUBCLASS_OF,
@@ -31,15 +30,13 @@ from famkg.terms import (
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
 
-__all__ = ["Lent", "Scheme", "Term", "Vocabulary", "pages", "read_vocabulary"]
+__all__ = ["Term", "Vocabulary", "pages", "read_vocabulary"]
 
 _SKOS, _OWL, _RDF, _RDFS = (VOCABULARY_PREFIXES[prefix] for prefix in ("skos", "owl", "rdf", "rdfs"))
 _CLASS = NamedNode(_OWL + "Class")
 _OBJECT, _DATATYPE = NamedNode(_OWL + "ObjectProperty"), NamedNode(_OWL + "DatatypeProperty")
 _ONTOLOGY = NamedNode(_OWL + "Ontology")
-_SCHEME = NamedNode(_SKOS + "ConceptScheme")
 _DEFINITION, _EXAMPLE = NamedNode(_SKOS + "definition"), NamedNode(_SKOS + "example")
-_IN_SCHEME, _BROADER = NamedNode(_SKOS + "inScheme"), NamedNode(_SKOS + "broader")
 _SUBPROPERTY_OF = NamedNode(_RDFS + "subPropertyOf")
 _INVERSE_OF = NamedNode(_OWL + "inverseOf")
 _MEMBERS, _FIRST, _REST = NamedNode(_OWL + "members"), NamedNode(_RDF + "first"), NamedNode(_RDF + "rest")
@@ -66,18 +63,6 @@ _NEIGHBOURS = {
     "wd": "http://www.wikidata.org/entity/",
 }
 """Prefixes of vocabularies that only alignments name."""
-
-_LENT: Mapping[str, str] = {
-    "dcterms": "Titles, descriptions, licences and dates of records (Dublin Core).",
-    "edtf": "Story time: dates with their doubt (Extended Date/Time Format).",
-    "prov": "What a passage comes from and whom it quotes, and what is a copy of what (PROV-O).",
-    "rdf": "Classes, and the claim that a judgement judges.",
-    "rdfs": "Labels, domains and ranges of the vocabulary itself.",
-    "schema": "Publication dates, places, occupations, numbers and addresses (schema.org).",
-    "sh": "The prefixes that a dataset declares (SHACL).",
-    "skos": "Labels of everything, definitions, and schemes of concepts (SKOS).",
-}
-"""What terms of other vocabularies are used for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +94,6 @@ class Term:
     borne: tuple[NamedNode, ...]
     constraints: tuple[tuple[NamedNode, Constraint], ...]
     depth: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A concept scheme: its concepts in order of label, each with its definition and how often it is a value."""
-
-    iri: NamedNode
-    anchor: str
-    label: str
-    concepts: tuple[tuple[NamedNode, str, str, tuple[NamedNode, ...], int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lent:
-    """Another vocabulary: what its terms are used for; of each its CURIE, IRI, number of uses, and the classes that bear it."""
-
-    prefix: str
-    namespace: str
-    purpose: str
-    terms: tuple[tuple[str, str, int, tuple[NamedNode, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +186,8 @@ def read_vocabulary(reading: Reading) -> Vocabulary:
         properties=tuple(map(term, properties)),
         others=tuple(map(term, others)),
         disjoint=tuple((local_name(iri), found) for iri, found in members.items()),
-        schemes=tuple(_schemes(reading)),
-        lent=tuple(_lent(reading, uses, borne)),
+        schemes=tuple(read_schemes(reading)),
+        lent=tuple(read_lent(reading, uses, borne)),
     )
 
 
@@ -304,39 +269,6 @@ def _disjoint(reading: Reading) -> Iterator[tuple[NamedNode, tuple[NamedNode, ..
                     members.append(first)
                     node = lists[node].get(_REST)
                 yield iri, tuple(members)
-
-
-def _schemes(reading: Reading) -> Iterator[Scheme]:
-    members: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-    for iri in reading.of_class(NamedNode(_SKOS + "Concept")):
-        for scheme in reading.objects(iri, _IN_SCHEME):
-            members[scheme].append(iri)
-    values = Counter(
-        t.object
-        for index in (reading.facts, reading.evidence)
-        for triples in index.values()
-        for t in triples
-        if isinstance(t.object, NamedNode) and t.object.value.startswith(CONCEPT) and t.predicate != _BROADER
-    )
-    schemes = [iri for iri, told in reading.facts.items() if Triple(iri, TYPE, _SCHEME) in told]
-    for scheme in sorted(schemes, key=lambda iri: reading.labels[iri].casefold()):
-        found = sorted(members[scheme], key=lambda iri: (reading.labels[iri].casefold(), iri.value))
-        concepts = tuple(
-            (i, reading.labels[i], reading.value(i, _DEFINITION), reading.objects(i, _BROADER), values[i]) for i in found
-        )
-        if concepts:
-            yield Scheme(scheme, f"concept-{local_name(scheme)}", reading.labels[scheme], concepts)
-
-
-def _lent(reading: Reading, uses: Mapping[NamedNode, int], borne: Mapping[NamedNode, list[NamedNode]]) -> Iterator[Lent]:
-    by_prefix: dict[str, list[tuple[str, str, int, tuple[NamedNode, ...]]]] = defaultdict(list)
-    for term, count in uses.items():
-        curie = reading.kg.prefixes.shrink(term.value)
-        prefix = curie.partition(":")[0]
-        if count and prefix in VOCABULARY_PREFIXES and not term.value.startswith((FAM, CONCEPT)) and curie != term.value:
-            by_prefix[prefix].append((curie, term.value, count, tuple(borne.get(term, ())[:4])))
-    for prefix, terms in sorted(by_prefix.items()):
-        yield Lent(prefix, VOCABULARY_PREFIXES[prefix], _LENT.get(prefix, ""), tuple(sorted(terms)))
 
 
 def _nodes(told: Iterable[Triple], *predicates: NamedNode) -> Iterator[NamedNode]:

@@ -13,8 +13,18 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+import pytest
+
 APACHE = shutil.which("apache2") or shutil.which("httpd")
 _MODULES = ("mpm_event", "authz_core", "mime", "dir", "headers", "rewrite")
+
+
+def needed() -> None:
+    """Leave a test out where there is no Apache, unless FAMKG_REQUIRE_APACHE=1."""
+    if APACHE is None:
+        if os.environ.get("FAMKG_REQUIRE_APACHE") == "1":
+            pytest.fail("FAMKG_REQUIRE_APACHE=1, and no Apache is installed")
+        pytest.skip("no Apache is installed")
 
 
 class Apache:

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 import famkg
-from famkg.claims.locate import read_statements, tokens_of
 from famkg.claims.read import parse_file
+from famkg.claims.text import read_statements, tokens_of
 from famkg.compile.cache import KEPT
 from famkg.dates import bounds
 from famkg.errors import FamkgError, OutputError

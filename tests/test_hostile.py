@@ -20,10 +20,13 @@ from click.testing import CliRunner
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 import famkg
+from famkg.check import check
+from famkg.check.report import write_findings
 from famkg.cli import app
 from famkg.export import FORMATS as EXPORTS
 from famkg.plain import HIDDEN
 from famkg.query.result import FORMATS, Result
+from famkg.resources import layers
 from famkg.site import render, write_folder
 from famkg.views.page import draw
 
@@ -161,7 +164,7 @@ def test_tables_for_people_hold_a_row_a_line_and_nothing_that_drives_a_terminal(
         markdown = result.to("markdown")
         assert not HIDDEN.search(markdown), name
         assert len(result) + 2 == len(markdown.split("\n")) - 1, name
-        assert not re.search(r"(?<!\\)<\w|(?<!\\)\]\(", markdown), name
+        assert not re.search(r"(?<!\\)<(?!https?://[^<>\s]+>$)|(?<!\\)\]\(", markdown, re.MULTILINE), name
 
 
 def test_tables_for_programs_give_every_value_back(kg: famkg.KnowledgeGraph) -> None:
@@ -348,6 +351,17 @@ def test_no_page_runs_anything_of_it_in_a_browser(
     page.close()
 
 
+# The check
+
+
+def test_the_check_names_what_is_hostile_and_comes_to_its_end(data: Path) -> None:
+    found = check(layers(data)).findings
+    rules = {finding.rule for finding in found}
+    assert {"literal", "slug-form", "near-duplicate", "source-record", "passage-locator"} <= rules
+    for form in ("table", "github", "sarif"):
+        assert not HIDDEN.search(write_findings(found, form))
+
+
 # Size
 
 
@@ -356,9 +370,9 @@ def test_a_label_of_a_megabyte_passes_through(tmp_path: Path) -> None:
     story = data / "graph/entities/story.ttl"
     label = "Dora " * 200_000
     story.write_text(story.read_text("utf-8").replace('"Dora Vane"@en', f'"{label}"@en'), encoding="utf-8")
+    assert check(layers(data)).findings == ()
     kg = famkg.load(data)
-    assert label in str(kg.entity("character:dora-vane"))
-    assert (
-        label.strip() in kg.query("names", thing="character:dora-vane").to("csv") if "names" in kg.catalogue.queries else True
-    )
-    assert draw(kg.network("around", thing="character:dora-vane"), seen=kg.seen)
+    assert label.strip() in str(kg.entity("character:dora-vane"))
+    assert label in kg.query("names", thing="character:dora-vane").to("csv")
+    assert len(draw(kg.network("around", thing="character:dora-vane"), seen=kg.seen)) > len(label)
+    assert len(render(kg).files) > 5

@@ -7,7 +7,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, parse
 
 from famkg.check.reading import claims_in
-from famkg.claims.locate import Locator, Place, read_statements, tokens_of
+from famkg.claims.locate import Locator, Place
+from famkg.claims.text import read_statements, tokens_of
 from tests.conftest import FRANCHISE, ROOT
 
 FILE = Path("some.trig")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,7 +16,7 @@ from famkg.site.publication import Publication, prepare
 from famkg.site.reading import Reading, read_site
 from famkg.site.redirects import Rules, read_rules
 
-from .apache import APACHE, Apache, running
+from .apache import Apache, needed, running
 
 BASE = "https://site.example/famkg/"
 FILES = {"data.html", "void.ttl", "void.jsonld", "ontology.html", "assets/icon.svg"}
@@ -60,10 +59,7 @@ def names(reading: Reading, real: famkg.KnowledgeGraph) -> list[str]:
 @pytest.fixture(scope="module")
 def apache(rules: Rules) -> Iterator[Apache]:
     """Apache with the rules of the shipped franchise under /famkg/; left out without one, unless FAMKG_REQUIRE_APACHE=1."""
-    if APACHE is None:
-        if os.environ.get("FAMKG_REQUIRE_APACHE") == "1":
-            pytest.fail("FAMKG_REQUIRE_APACHE=1, and no Apache is installed")
-        pytest.skip("no Apache is installed")
+    needed()
     made = dict(servers.make(rules, home="https://w3id.org/famkg/", base=BASE, version="1"))
     with running() as (server, folder):
         (folder / "famkg").mkdir()
@@ -202,8 +198,7 @@ def test_answers_vary_by_what_is_asked_for_and_anyone_may_read(apache: Apache) -
 def test_a_site_that_lies_in_its_own_namespace_is_answered_by_the_same_rules(
     small: famkg.KnowledgeGraph, small_site: Mapping[str, bytes]
 ) -> None:
-    if APACHE is None:
-        pytest.skip("no Apache is installed")
+    needed()
     with running() as (server, folder):
         for path, content in small_site.items():
             target = folder / "harbour" / path
@@ -247,8 +242,7 @@ def test_addresses_that_are_no_file_names_have_rules_of_their_own(tmp_path: Path
     redirects = cloudflare(made["_redirects"])
     assert "/doc/person/n-x-1" == redirects("/person/%C3%9Cn%C3%AF%20x")
     assert "/doc/source/s-1#x-y-2" == redirects("/quote/x%20y")
-    if APACHE is None:
-        pytest.skip("no Apache is installed")
+    needed()
     with running() as (server, folder):
         (folder / "famkg").mkdir()
         (folder / "famkg" / ".htaccess").write_text(made["redirects/w3id.htaccess"])

@@ -45,7 +45,7 @@ def sample(items: Iterable[Item], most: int) -> list[Item]:
 def _static() -> str:
     """vis-network, which every view page carries: not ours, and the same for all."""
     text = (resource_files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\\x85")
 
 
 def without_static(page: bytes) -> bytes:

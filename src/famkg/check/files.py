@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from famkg.check.findings import Fault, Reach, rule
-from famkg.claims.locate import Place, blank_lines
+from famkg.claims.locate import Place
+from famkg.claims.text import blank_lines
 from famkg.terms import DATE_PUBLISHED, TYPE, fam
 
 if TYPE_CHECKING:

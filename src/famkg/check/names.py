@@ -22,8 +22,8 @@ __all__ = ["RULES"]
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHER_NAMES = frozenset({ALT_LABEL, fam("displayName")})
-_SHORTEST = 8
-"""Below so many letters, two names that differ in one are likely two names."""
+_SHORTEST, _LONGEST = 8, 200
+"""In a name of fewer letters one letter likely makes another name; one of more is no name."""
 
 
 @rule("near-duplicate")
@@ -50,7 +50,7 @@ def near_duplicate(context: Context) -> Iterator[Fault]:
 def _keys(name: str) -> Iterator[str]:
     """What two near names share: the name with its words sorted; of a long one without numbers, also less one letter."""
     yield " ".join(sorted(name.split()))
-    if len(name) >= _SHORTEST and not any(map(str.isdigit, name)):
+    if _SHORTEST <= len(name) <= _LONGEST and not any(map(str.isdigit, name)):
         yield from (f"{name[:at]}\0{name[at + 1 :]}" for at in range(len(name)))
         yield from (f"{name[:at]}\0{name[at:]}" for at in range(len(name) + 1))
 
@@ -83,7 +83,9 @@ def spoiling_name(context: Context) -> Iterator[Fault]:
         for node, record in context.registered.items()
         if context.claims.types.get(node) == fam("Character")
         for label in record[PREF_LABEL]
+        if len(label.value) <= _LONGEST
     }
+    most = max((len(name.split()) for name in meets), default=0)
     for node, record in context.registered.items():
         viewers = _first_viewers(context, about.get(node, set()))
         labels = {fold(label.value) for label in record[PREF_LABEL]}
@@ -93,7 +95,7 @@ def spoiling_name(context: Context) -> Iterator[Fault]:
             if name in shown and any(not _knows(context, viewer, telling) for viewer in viewers):
                 message = f"{context.curie(node)} is registered by the name {name!r}, which is told later"
                 yield Fault(context.at_node(node), message, node)
-        for name in sorted(part for text in shown for part in _parts(text) if meets.get(part, node) != node):
+        for name in sorted(part for text in shown for part in _parts(text, most) if meets.get(part, node) != node):
             telling = about.get(meets[name], set())
             if telling and any(not _knows(context, viewer, telling) for viewer in viewers):
                 message = f"{context.curie(node)} names {context.curie(meets[name])}, whom a viewer meets later"
@@ -143,13 +145,13 @@ def _values(stamps: tuple[NamedNode, ...]) -> Iterator[str]:
     return (stamp.value for stamp in stamps)
 
 
-def _parts(text: str) -> Iterator[str]:
-    """Every run of two or more words of a text but the whole: real people and their in-story versions share a name."""
+def _parts(text: str, most: int) -> Iterator[str]:
+    """Every run of two or more words of a text, and at most so many, but not the whole text: real people and their
+    in-story versions share a name.
+    """
     words = text.split()
-    for start in range(len(words)):
-        for end in range(start + 2, len(words) + 1):
-            if end - start < len(words):
-                yield " ".join(words[start:end])
+    for size in range(2, min(most, len(words) - 1) + 1):
+        yield from (" ".join(words[start : start + size]) for start in range(len(words) - size + 1))
 
 
 RULES = (near_duplicate, slug_form, spoiling_name)

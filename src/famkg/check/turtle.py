@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from famkg.check.findings import Fault, Reach, rule
 from famkg.check.reading import DataFile
 from famkg.check.upkeep import dataset_prefix
-from famkg.claims.locate import Pair, Place, Statement, prefixes_of, read_statements
+from famkg.claims.locate import Place
+from famkg.claims.text import Pair, Statement, prefixes_of, read_statements
 from famkg.plain import HIDDEN
 
 if TYPE_CHECKING:

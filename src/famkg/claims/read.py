@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
 
-from famkg.claims.locate import blank_lines
 from famkg.claims.model import Claims, Judgement, Passage, Source
 from famkg.claims.records import by_subject, fault_at, split, to_declarations, to_judgement, to_order, to_passage, to_source
+from famkg.claims.text import blank_lines
 from famkg.errors import DataError
 from famkg.progress import EpisodeOrder
 from famkg.resources import Layers

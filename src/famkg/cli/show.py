@@ -19,7 +19,7 @@ __all__ = ["command"]
 def command(
     *, name: str, form: str, output: Path | None, seen: str | None, data: Path | None, store: str, timeout: float
 ) -> None:
-    """Show what is known of NAME (a name, however spelt, or a CURIE such as place:moon), with citations."""
+    """Show what is known of NAME (a name, however spelt, or a CURIE such as kind:slug), with citations."""
     from famkg.knowledge import load
 
     entity = load(data, seen=seen, store=store, timeout=timeout).entity(name)

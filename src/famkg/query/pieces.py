@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from famkg.errors import UsageError
@@ -53,6 +54,7 @@ class Piece:
     guard: str = ""
 
 
+@lru_cache(maxsize=256)
 def read_pieces(text: str) -> Piece:
     """The piece that a SELECT query is, with all within.
 

@@ -155,7 +155,7 @@ class Result:
         names, rows = self._shown()
         lines = [names, ["---"] * len(names), *rows]
         table = "".join("| " + " | ".join(map(_unmarked, line)) + " |\n" for line in lines)
-        notes = "".join(f"{number}. {_unmarked(note)}\n" for number, note in enumerate(self._notes().values(), 1))
+        notes = "".join(f"{number}. {_linked(note)}\n" for number, note in enumerate(self._notes().values(), 1))
         return table + (f"\n{notes}" if notes else "")
 
     def _csv(self) -> str:
@@ -196,6 +196,12 @@ def _readable(term: Term | None, prefixes: Prefixes) -> str:
 def _unmarked(text: str) -> str:
     """Text as Markdown shows it: what would mark it up, or pass through as HTML, is escaped (CommonMark 2.4)."""
     return re.sub(r"([\\`*_\[\]<>|&])", r"\\\1", text)
+
+
+def _linked(note: str) -> str:
+    """A note in Markdown: the address at its end a link, the rest plain."""
+    text, angle, address = note.rpartition(" <")
+    return f"{_unmarked(text)} <{address}" if angle and address.endswith(">") else _unmarked(note)
 
 
 def _value(term: Term | None) -> Any:

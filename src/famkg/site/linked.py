@@ -8,7 +8,7 @@ facts rest on are named; each leads to the document of its source, which as TriG
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,11 +90,9 @@ def make(reading: Reading, documents: Iterable[Document], *, base: str) -> Itera
     linked = Linked(reading, base=base)
     for document in documents:
         triples = linked.about(document)
-        lead = (document.thing, linked.iri(document))
-        yield f"{document.path}.ttl", linked.turtle.write(triples, first=lead)
-        yield f"{document.path}.jsonld", linked.compactor.document(triples)
-        if "trig" in document.forms:
-            yield f"{document.path}.trig", linked.turtle.write(triples, linked.stated(document.thing), first=lead)
+        for form in document.forms:
+            if form != "html":
+                yield f"{document.path}.{form}", linked.write(document, triples, form)
     yield from linked.vocabulary()
 
 
@@ -143,6 +141,13 @@ class Linked:
         labels = [label for term in named for label in self._labels.get(term, ())]
         rest = sorted({*told[len(own) :], *labels} - set(own), key=str)
         return [*own, *rest]
+
+    def write(self, document: Document, triples: Sequence[Triple], form: str) -> bytes:
+        """What a document says in one of its forms; as TriG, with what the passages of its source state."""
+        if form == "jsonld":
+            return self.compactor.document(triples)
+        graphs = self.stated(document.thing) if form == "trig" else {}
+        return self.turtle.write(triples, graphs, first=(document.thing, self.iri(document)))
 
     def stated(self, source: NamedNode) -> dict[NamedNode, tuple[Triple, ...]]:
         """What each passage of a source states, as a graph of its name."""

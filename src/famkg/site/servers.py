@@ -146,7 +146,7 @@ def _passages(rules: Rules, to: str) -> Iterator[str]:
         folder, sources = rules.usual
         yield from _answer(f"^{folder}/(({SLUG})-[0-9]+)$", f"{to}doc/{sources}/$2.html#$1", "html")
         yield from _answer(f"^{folder}/({SLUG})-[0-9]+$", f"{to}doc/{sources}/$1.%1", "ttl|jsonld|trig")
-        yield from _answer(f"^{sources}/({SLUG})$", f"{to}doc/{sources}/$1.trig", "trig")
+        yield from _answer(f"^{sources}/({SLUG})$", f"{to}doc/{sources}/$1.%1", "trig")
 
 
 def _literal(name: str) -> str:

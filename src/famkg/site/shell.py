@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
@@ -15,6 +14,7 @@ from famkg.site.addresses import relative
 from famkg.site.marks import kind_of, runs
 from famkg.site.reading import Reading
 from famkg.views.drawing import plain
+from famkg.views.templating import environment
 
 __all__ = ["SECTIONS", "Page", "Shell"]
 
@@ -64,13 +64,7 @@ class Shell:
     def __init__(self, reading: Reading, *, title: str, licence: str, base: str) -> None:
         self.reading = reading
         self.base = base
-        self._environment = Environment(
-            loader=PackageLoader("famkg.site", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = environment("famkg.site")
         self._environment.filters["plain"] = plain
         self._environment.filters["runs"] = runs
         self._environment.globals.update(

@@ -16,13 +16,14 @@ from importlib.resources import files
 from typing import Any
 
 import networkx
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from pyvis.network import Network
 
 from famkg.views.drawing import Drawing, Line, Thing, arrange
 from famkg.views.legend import Kind
 from famkg.views.palette import COLOURS, GROUND, MARKS
+from famkg.views.templating import environment
 from famkg.views.text import plain
 
 __all__ = ["draw", "draw_explorer"]
@@ -165,8 +166,7 @@ def _dicts(shown: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _environment() -> Environment:
-    loader = ChoiceLoader([PackageLoader("famkg.views", "templates"), PackageLoader("pyvis", "templates")])
-    env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env = environment("famkg.views", "pyvis")
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
     return env
 
@@ -183,10 +183,13 @@ def _script() -> str:
 
 
 def _vis(env: Environment) -> str:
-    """vis-network from pyvis's wheel, with the line ends that a browser makes of it before it checks the hash."""
+    """vis-network from pyvis's wheel, with the line ends that a browser makes of it before it checks the hash.
+
+    Its one control character that HTML forbids (U+0085, in what JavaScript counts as white space) is written as an escape.
+    """
     assert env.loader is not None
     source, _, _ = env.loader.get_source(env, _VIS)
-    text = re.sub(r"\r\n?", "\n", source)
+    text = re.sub(r"\r\n?", "\n", source).replace("\x85", "\\x85")
     assert not re.search(r"</script|<!--", text, re.IGNORECASE)
     return text
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from famkg.compare import Comparison, Row
@@ -24,6 +23,7 @@ from famkg.views.entries import Band, Entry
 from famkg.views.lanes import Lanes, place
 from famkg.views.palette import COLOURS, GROUND
 from famkg.views.strokes import CENTRE, GUTTER, REAL, TOLD, WIDTH, Arc, Bar, Join
+from famkg.views.templating import environment
 
 __all__ = ["draw_timeline"]
 
@@ -85,16 +85,10 @@ def draw_timeline(
     lanes = place(comparison)
     looks = _looks([field.label for field in comparison.fields])
     style = _style([colour for colour, _ in looks])
-    environment = Environment(
-        loader=PackageLoader("famkg.views", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(arc_path=_arc, join_path=_join, leader_path=_leader, number=_number)
+    env = environment("famkg.views")
+    env.filters.update(arc_path=_arc, join_path=_join, leader_path=_leader, number=_number)
     divergences = comparison.divergences
-    return environment.get_template("famkg-timeline.html.j2").render(
+    return env.get_template("famkg-timeline.html.j2").render(
         comparison=comparison,
         pages=pages or {},
         doors=doors,

@@ -23,7 +23,7 @@ import famkg
 from famkg.export import FORMATS
 from famkg.export.description import Description, describe_dataset
 from famkg.export.turtle import Turtle
-from famkg.site.linked import Document, find_documents, make
+from famkg.site.linked.documents import Document, find_documents, make
 from famkg.site.reading import Reading, read_site
 from famkg.terms import EVIDENCE, FACTS, FAM, INFERRED, ONTOLOGY, VOCABULARY_PREFIXES, fam
 
@@ -748,7 +748,7 @@ def test_the_sitemap_lists_every_document(small_site: Mapping[str, bytes]) -> No
 
 
 def test_a_long_sitemap_is_split() -> None:
-    from famkg.site import sitemap
+    from famkg.site.linked import sitemap
 
     made = dict(sitemap.make(["index.html", "a&b.html", "c.html"], base="https://x.example/", modified="2026-01-02", most=2))
     assert {"sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "robots.txt", ".nojekyll"} == set(made)

@@ -10,11 +10,11 @@ import pyoxigraph as ox
 import pytest
 
 import famkg
-from famkg.site import servers
-from famkg.site.linked import Document, find_documents, make
-from famkg.site.publication import Publication, prepare
+from famkg.site.linked import servers
+from famkg.site.linked.documents import Document, find_documents, make
+from famkg.site.linked.publication import Publication, prepare
+from famkg.site.linked.redirects import Rules, read_rules
 from famkg.site.reading import Reading, read_site
-from famkg.site.redirects import Rules, read_rules
 
 from .apache import Apache, needed, running
 

@@ -18,19 +18,19 @@ from pyoxigraph import NamedNode
 
 import famkg
 from famkg.query.evidence import Citation, accepted_citations
-from famkg.site.arcs import draw_arcs
-from famkg.site.contested import Contested
-from famkg.site.dated import in_order
-from famkg.site.entities import pages
-from famkg.site.facts import Facts
-from famkg.site.gist import gist
-from famkg.site.joined import Joins
+from famkg.site.entity.arcs import draw_arcs
+from famkg.site.entity.contested import Contested
+from famkg.site.entity.dated import in_order
+from famkg.site.entity.facts import Facts
+from famkg.site.entity.gist import gist
+from famkg.site.entity.joined import Joins
+from famkg.site.entity.pages import pages
+from famkg.site.entity.rows import Group, Value, factored, is_announced
+from famkg.site.entity.wording import natural
+from famkg.site.evidence.standing import read_standings
 from famkg.site.marks import Notes, kind_of, runs, stamp_in_words
 from famkg.site.reading import Reading, read_site
-from famkg.site.rows import Group, Value, factored, is_announced
 from famkg.site.shell import Shell
-from famkg.site.standing import read_standings
-from famkg.site.wording import natural
 from famkg.terms import FAM, fam
 from famkg.views.palette import COLOURS, MARKS, looks
 

@@ -12,13 +12,13 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 import famkg
-from famkg.site.conflicts import read_cases
+from famkg.site.evidence.conflicts import read_cases
+from famkg.site.evidence.saying import Names
+from famkg.site.evidence.sources import pages as source_pages
+from famkg.site.evidence.sources import read_sources
+from famkg.site.evidence.standing import Standings, read_standings
 from famkg.site.reading import Reading, read_site
-from famkg.site.saying import Names
 from famkg.site.shell import Page, Shell
-from famkg.site.sources import pages as source_pages
-from famkg.site.sources import read_sources
-from famkg.site.standing import Standings, read_standings
 from famkg.terms import EDTF, fam
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def write(reading: Reading, room: str) -> str:
     from importlib import import_module
 
     shell = Shell(reading, title="Harbour", licence="https://example.org/", base=reading.home)
-    found: list[Page] = list(import_module(f"famkg.site.{room}").pages(reading))
+    found: list[Page] = list(import_module(f"famkg.site.evidence.{room}").pages(reading))
     return shell.write(found[0]).decode()
 
 

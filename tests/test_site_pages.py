@@ -17,16 +17,16 @@ from pyoxigraph import NamedNode
 import famkg
 from famkg.query.names import fold
 from famkg.site import render
-from famkg.site.about import pages as about_pages
-from famkg.site.describe import describe, span
-from famkg.site.drift import draw_drift
-from famkg.site.home import pages as home_pages
-from famkg.site.news import news_to_come
+from famkg.site.guide.news import news_to_come
+from famkg.site.guide.telling import Telling, by_kind, latest_told, read_telling
+from famkg.site.guide.works import Works, progress_in_words, read_works
 from famkg.site.reading import Reading, read_site
-from famkg.site.telling import Telling, by_kind, latest_told, read_telling
-from famkg.site.things import kind_page, named_things
-from famkg.site.weight import by_weight
-from famkg.site.works import Works, progress_in_words, read_works
+from famkg.site.start.about import pages as about_pages
+from famkg.site.start.describe import describe, span
+from famkg.site.start.drift import draw_drift
+from famkg.site.start.home import pages as home_pages
+from famkg.site.start.things import kind_page, named_things
+from famkg.site.start.weight import by_weight
 from famkg.terms import fam
 from famkg.views.palette import COLOURS
 from famkg.views.timeline import _LOOKS

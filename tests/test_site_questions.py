@@ -14,12 +14,12 @@ from pyoxigraph import NamedNode
 
 import famkg
 from famkg.query.slots import slot_data
-from famkg.site.answers import MOST
 from famkg.site.once import once
-from famkg.site.questions import ask, pages, safe_text
+from famkg.site.question.answers import MOST
+from famkg.site.question.pages import ask, pages, safe_text
+from famkg.site.question.sparql import parts
 from famkg.site.reading import Reading, read_site
 from famkg.site.shell import Page, Shell
-from famkg.site.sparql import parts
 from famkg.views.drawing import arrange
 from famkg.views.thumbnail import HEIGHT, WIDTH, miniature
 

@@ -13,8 +13,8 @@ import pytest
 import famkg
 from famkg.site import render
 from famkg.site.reading import read_site
-from famkg.site.search import INDEX, make
-from famkg.site.things import named_things
+from famkg.site.start.search import INDEX, make
+from famkg.site.start.things import named_things
 
 from .conftest import FRANCHISE
 

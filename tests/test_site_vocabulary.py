@@ -12,10 +12,10 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 import famkg
-from famkg.site.constraints import read_constraints
-from famkg.site.diagram import draw_diagram
 from famkg.site.reading import Reading, read_site
-from famkg.site.vocabulary import Vocabulary, read_vocabulary
+from famkg.site.vocabulary.constraints import read_constraints
+from famkg.site.vocabulary.diagram import draw_diagram
+from famkg.site.vocabulary.pages import Vocabulary, read_vocabulary
 from famkg.terms import FAM, TYPE, fam
 
 from .conftest import ROOT

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 import famkg
+from famkg.site.linked.schemaorg import SchemaOrg
 from famkg.site.reading import Reading, read_site
-from famkg.site.schemaorg import SchemaOrg
 from famkg.terms import fam
 
 RESOURCE = Path(__file__).parent / "resources" / "schema-org.tsv"
@@ -195,9 +195,9 @@ def test_hostile_names_stay_text(franchise: Path) -> None:
     assert first is not None
     hostile = "</script><script>alert(1)</script>"
     entities.write_text(text.replace(first[1], hostile, 1), encoding="utf-8")
-    from famkg.site.publication import prepare
+    from famkg.site.linked.publication import prepare
+    from famkg.site.linked.structured import Structured
     from famkg.site.shell import Page, Shell
-    from famkg.site.structured import Structured
 
     reading = read_site(famkg.load(franchise))
     things = [thing for thing in reading.facts if hostile in reading.labels[thing]]

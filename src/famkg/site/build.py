@@ -7,25 +7,18 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from famkg.site import (
-    about,
-    conflicts,
-    data,
-    entities,
-    graphs,
-    guide,
-    home,
-    questions,
-    search,
-    sources,
-    things,
-    unheld,
-    vocabulary,
-)
-from famkg.site.publication import prepare
+from famkg.site import graphs
+from famkg.site.entity import pages as entities
+from famkg.site.evidence import conflicts, sources, unheld
+from famkg.site.guide import pages as guide
+from famkg.site.linked import data
+from famkg.site.linked.publication import prepare
+from famkg.site.linked.structured import Structured
+from famkg.site.question import pages as questions
 from famkg.site.reading import Reading, read_site
 from famkg.site.shell import Page, Shell
-from famkg.site.structured import Structured
+from famkg.site.start import about, home, search, things
+from famkg.site.vocabulary import pages as vocabulary
 from famkg.terms import LICENSE, TITLE
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import networkx
 from famkg.query.catalogue import Query
 from famkg.site.addresses import relative
 from famkg.site.once import once
-from famkg.site.questions import safe_text
+from famkg.site.question.pages import safe_text
 from famkg.site.shell import SECTIONS, Page
 from famkg.views.drawing import arrange
 from famkg.views.page import draw, draw_explorer

@@ -1,0 +1,90 @@
+"""Terms in words: what several rooms of the site write alike."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Triple
+
+from famkg.query.values import in_words
+from famkg.query.wording import when_in_words
+from famkg.site.entity.outline import TITLES
+from famkg.terms import CONCEPT, PREF_LABEL
+
+if TYPE_CHECKING:
+    from famkg.site.reading import Reading
+
+__all__ = ["Names", "local_name", "slug", "when"]
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+class Names:
+    """What to call anything that a passage speaks of, whether it is held or not.
+
+    A thing that has a label is called by it. A role node has none, nor has a thing that only rejected claims know: the
+    one is called by what it joins, the other by its slug as words.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._said: dict[str, dict[str, list[Triple]]] = defaultdict(lambda: defaultdict(list))
+        for triple in reading.citations:
+            self._said[triple.subject.value][local_name(triple.predicate)].append(triple)  # type: ignore[union-attr]
+        self._known: dict[str, str] = {}
+
+    def of(self, node: NamedNode | str) -> str:
+        """Its name."""
+        iri = node.value if isinstance(node, NamedNode) else node
+        if iri not in self._known:
+            self._known[iri] = self._name(NamedNode(iri))
+        return self._known[iri]
+
+    def tells(self, node: NamedNode, predicate: NamedNode) -> bool:
+        """Whether the name of a role node says the value of this property."""
+        said = self._said.get(node.value, {})
+        kind = next((t.object for t in said.get("type", ()) if isinstance(t.object, NamedNode)), None)
+        slots = _SLOT.findall(TITLES.get(local_name(kind), "")) if kind is not None else ()
+        return local_name(predicate) in slots and all(slot in said for slot in slots)
+
+    def is_foreign(self, node: NamedNode) -> bool:
+        """Whether it is an address elsewhere: no thing of the dataset, and under none of its prefixes."""
+        return self._reading.kg.prefixes.shrink(node.value) == node.value
+
+    def words(self, term: object) -> str:
+        """A literal as people say it, the name of a thing."""
+        return self.of(term) if isinstance(term, NamedNode) else in_words(term, self._reading.labels)
+
+    def _name(self, node: NamedNode) -> str:
+        reading = self._reading
+        if any(t.predicate == PREF_LABEL for t in reading.facts.get(node, ())) or node in reading.ontology:
+            return reading.labels[node]
+        said = self._said.get(node.value, {})
+        kind = next((t.object for t in said.get("type", ()) if isinstance(t.object, NamedNode)), None)
+        template = TITLES.get(local_name(kind), "") if kind is not None else ""
+        if template and all(slot in said for slot in _SLOT.findall(template)):
+            return _SLOT.sub(lambda found: " and ".join(self.words(t.object) for t in said[found[1]]), template)
+        is_named_by_prefix = reading.kg.prefixes.shrink(node.value) != node.value and bool(said)
+        return local_name(node).replace("-", " ") if is_named_by_prefix else reading.labels[node]
+
+
+def when(text: str) -> str:
+    """A day (ISO 8601) in words; nothing for nothing."""
+    try:
+        return when_in_words(text) if text else ""
+    except ValueError:
+        return text
+
+
+def local_name(iri: NamedNode | str) -> str:
+    """The last part of an IRI: what follows its namespace."""
+    text = iri.value if isinstance(iri, NamedNode) else iri
+    return text.rpartition("#")[2] if "#" in text else text.rpartition("/")[2]
+
+
+def slug(concept: NamedNode | str) -> str:
+    """What tells a concept from others of its scheme, whose name is one word: ``on-screen`` of ``tier-on-screen``."""
+    text = concept.value if isinstance(concept, NamedNode) else concept
+    return text.removeprefix(CONCEPT).partition("-")[2]

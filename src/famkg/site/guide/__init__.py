@@ -1,0 +1,1 @@
+"""The guide: shows, seasons and episodes, and what each is the first to tell."""

@@ -1,0 +1,1 @@
+"""A page for every named query, with its answer."""

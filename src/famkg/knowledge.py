@@ -170,18 +170,7 @@ class KnowledgeGraph:
                 return NamedNode(expanded or name)
             except ValueError:
                 raise UsageError(f"{quoted(name)} is no IRI") from None
-        bearers = self.names.exact(name)
-        if len(bearers) == 1:
-            return bearers[0]
-        if bearers:
-            several = ", ".join(sorted(self.prefixes.shrink(thing.value) for thing in bearers))
-            raise UsageError(f"several things are called {name!r}: {several}; use one of these")
-        prefix, colon, local = name.partition(":")
-        if colon and local and prefix.isidentifier():
-            raise UnknownNameError("prefix", prefix, self.prefixes.namespaces)
-        near = [f"{shown} ({self.prefixes.shrink(thing.value)})" for shown, thing in self.names.search(name, 5)]
-        hint = "did you mean " + ", ".join(near) + "?" if near else "nothing known has a name like it"
-        raise UnknownNameError("name", name, (), hint=hint)
+        return self.names.find(name, self.prefixes)
 
     def entity(self, name: str) -> Entity:
         """What is known of one thing, named by label, other name, CURIE or IRI."""
@@ -285,27 +274,15 @@ class KnowledgeGraph:
 
     def graph(self) -> rdflib.Graph:
         """The facts as an rdflib Graph of its own."""
-        import rdflib
+        from famkg.export.copies import to_rdflib_graph
 
-        graph = rdflib.Graph()
-        graph.parse(data="".join(f"{triple} .\n" for triple in self.facts()), format="nt11")
-        for prefix, namespace in self.prefixes.namespaces.items():
-            graph.bind(prefix, namespace)
-        return graph
+        return to_rdflib_graph(self)
 
     def dataset(self) -> rdflib.Dataset:
         """The whole dataset, every quad, as an rdflib Dataset of its own; its default graph is empty."""
-        import rdflib
+        from famkg.export.copies import to_rdflib_dataset
 
-        lines: dict[str, list[str]] = {}
-        for quad in self.quads():
-            lines.setdefault(str(quad.graph_name), []).append(f"{quad.triple} .\n")
-        dataset = rdflib.Dataset()
-        for name, triples in lines.items():
-            dataset.graph(rdflib.URIRef(name[1:-1])).parse(data="".join(triples), format="nt11")
-        for prefix, namespace in self.prefixes.namespaces.items():
-            dataset.bind(prefix, namespace)
-        return dataset
+        return to_rdflib_dataset(self)
 
     def export(self, form: str, /, *, view: str | None = None, **values: object) -> bytes:
         """The dataset in a format: see ``famkg.export.FORMATS``. The same bytes every time.

@@ -10,8 +10,10 @@ from difflib import get_close_matches
 
 from pyoxigraph import NamedNode
 
+from famkg.errors import UnknownNameError, UsageError
 from famkg.plain import plain
 from famkg.store import Solutions, Store
+from famkg.terms import Prefixes
 
 __all__ = ["Names", "fold", "read_names"]
 
@@ -43,6 +45,24 @@ class Names:
     def exact(self, name: str) -> tuple[NamedNode, ...]:
         """The things that bear this name, case, accents and punctuation aside."""
         return self.things.get(fold(name), ())
+
+    def find(self, name: str, prefixes: Prefixes) -> NamedNode:
+        """The one thing that bears the name.
+
+        Raises UnknownNameError with the nearest names, UsageError where several things bear it.
+        """
+        bearers = self.exact(name)
+        if len(bearers) == 1:
+            return bearers[0]
+        if bearers:
+            several = ", ".join(sorted(prefixes.shrink(thing.value) for thing in bearers))
+            raise UsageError(f"several things are called {name!r}: {several}; use one of these")
+        prefix, colon, local = name.partition(":")
+        if colon and local and prefix.isidentifier():
+            raise UnknownNameError("prefix", prefix, prefixes.namespaces)
+        near = [f"{shown} ({prefixes.shrink(thing.value)})" for shown, thing in self.search(name, 5)]
+        hint = "did you mean " + ", ".join(near) + "?" if near else "nothing known has a name like it"
+        raise UnknownNameError("name", name, (), hint=hint)
 
     def search(self, name: str, limit: int = 10) -> tuple[tuple[str, NamedNode], ...]:
         """Name and thing, best first: names equal, names with all the words, names nearly spelt so."""

@@ -24,6 +24,10 @@ lint: .venv/tested
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/cold_query.py
+	$(BIN)/python benchmarks/compile_progress.py
+	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/build_site.py
+	$(BIN)/python benchmarks/view_paint.py
 
 docs: .venv/installed
 	$(BIN)/python docs/reference

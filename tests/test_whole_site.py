@@ -180,7 +180,9 @@ def axe() -> str:
 def barriers(page: Page) -> Iterator[str]:
     """What axe-core finds: the rule, the element, and the address."""
     page.evaluate(axe())
-    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false, preload: false})).violations")
+    found = page.evaluate(
+        "async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false, preload: false})).violations"
+    )
     for violation in found:
         for node in violation["nodes"][:3]:
             yield f"{violation['id']}: {node['html'][:160]}: {node['failureSummary'].splitlines()[-1].strip()}"

@@ -75,7 +75,20 @@ def test_a_face_reads_the_compiled_dataset_and_nothing_below_it(path: Path) -> N
 
 
 def test_every_face_is_watched() -> None:
-    core = {"check", "claims", "compile", "store", "loading", "resources", "dates", "errors", "plain", "progress", "terms", "version"}
+    core = {
+        "check",
+        "claims",
+        "compile",
+        "store",
+        "loading",
+        "resources",
+        "dates",
+        "errors",
+        "plain",
+        "progress",
+        "terms",
+        "version",
+    }
     rooms = {path.stem for path in SOURCE.iterdir() if not path.name.startswith("__p") and path.suffix in ("", ".py")}
     assert set() == rooms - core - {Path(face).stem for face in FACES} - {"__init__"}
 

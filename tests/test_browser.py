@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,26 +22,6 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    required = os.environ.get("FAMKG_REQUIRE_BROWSER") == "1"
-    if program is None:
-        if required:
-            pytest.fail("FAMKG_REQUIRE_BROWSER=1, and no Chromium is installed")
-        pytest.skip("no Chromium browser is installed")
-    if required:
-        from playwright import sync_api
-    else:
-        sync_api = pytest.importorskip("playwright.sync_api")
-    rooted = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=[*rooted, "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
 
 IN_DRAWING = """() => Number(document.querySelector("#drawing canvas").dataset.things)"""
 """How many things the drawing holds."""
@@ -479,6 +457,14 @@ def test_a_phone_is_filled_from_the_first_frame(opened: Any, real: famkg.Knowled
     wide, high = shown.page.evaluate(FILLED)
     assert min(wide, high) > 0.45, (wide, high)
     assert max(wide, high) > 0.7, (wide, high)
+
+
+def test_the_drawing_and_the_fold_below_it_fill_the_window_and_take_one_tab_stop(
+    opened: Any, small: famkg.KnowledgeGraph
+) -> None:
+    page = opened(draw(small.network("cast"))).page
+    assert page.evaluate("document.querySelector('#tables > summary').getBoundingClientRect().bottom <= innerHeight")
+    assert ["drawing"] == page.evaluate("[...document.querySelectorAll('.canvas [tabindex=\"0\"]')].map(({ id }) => id)")
 
 
 def test_an_empty_view_says_that_there_is_nothing_to_draw(opened: Any, small: famkg.KnowledgeGraph) -> None:

@@ -31,7 +31,6 @@ from famkg.site import render, write_folder
 from famkg.views.page import draw
 
 from .conftest import FRANCHISE
-from .test_browser import browser  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -327,7 +326,7 @@ def test_every_page_of_the_site_and_every_view_is_inert(site: dict[str, bytes], 
 
 @pytest.mark.browser
 def test_no_page_runs_anything_of_it_in_a_browser(
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     site: dict[str, bytes],
     kg: famkg.KnowledgeGraph,
     tmp_path: Path,

@@ -140,6 +140,14 @@ def test_the_graph_tells_which_worlds_works_tell_of(small: famkg.KnowledgeGraph)
     assert small.network("cast").graph["told"] == ("Harbour timeline",)
 
 
+def test_the_graph_says_what_a_property_is_called_from_its_other_end(small: famkg.KnowledgeGraph) -> None:
+    assert {"fam:parent": "child"} == small.network("families").graph["inverses"]
+
+
+def test_the_graph_says_which_kinds_are_events(small: famkg.KnowledgeGraph) -> None:
+    assert {"event"} == set(small.network("everything").graph["occurrences"]) & {"event", "person", "character", "place"}
+
+
 def test_a_view_shows_only_what_the_viewer_may_know() -> None:
     unseen = famkg.load(FRANCHISE, seen="none")
     assert not [data for *_, data in unseen.network("families").edges(data=True)]

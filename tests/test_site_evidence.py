@@ -203,10 +203,10 @@ def test_the_list_of_sources_is_sifted_as_one_types(browser: Browser, small_site
     page.goto((tmp_path / "sources.html").as_uri())
     shown = "tr:has(td):visible"
     assert 3 == page.locator(shown).count()
-    page.get_by_label("Sift by title, publisher or year").fill("beacon 2021")
+    page.get_by_label("Search by title, publisher or year").fill("beacon 2021")
     assert 1 == page.locator(shown).count()
     assert "1 of 3" == page.locator("output").text_content()
     assert not page.locator("#tier-wiki").is_visible()
-    page.get_by_label("Sift by title, publisher or year").fill("")
+    page.get_by_label("Search by title, publisher or year").fill("")
     assert 3 == page.locator(shown).count()
     page.close()

@@ -17,12 +17,13 @@ from pyoxigraph import NamedNode
 import famkg
 from famkg.query.names import fold
 from famkg.site import render
+from famkg.site.entity.wording import stretch
 from famkg.site.guide.news import news_to_come
 from famkg.site.guide.telling import Telling, by_kind, latest_told, read_telling
 from famkg.site.guide.works import Works, progress_in_words, read_works
 from famkg.site.reading import Reading, read_site
 from famkg.site.start.about import pages as about_pages
-from famkg.site.start.describe import describe, span
+from famkg.site.start.describe import describe
 from famkg.site.start.drift import draw_drift
 from famkg.site.start.home import pages as home_pages
 from famkg.site.start.things import kind_page, named_things
@@ -238,7 +239,7 @@ def test_a_season_names_its_cast_the_main_one_apart(small_site: Mapping[str, byt
 def test_the_guide_tells_no_more_than_was_seen(early_site: Mapping[str, bytes]) -> None:
     page = Parsed(early_site["guide/harbour-lights-1.html"])
     assert "Ada Quill" in page.by_id("harbour-lights-s01e01").text
-    assert "title not told" in page.by_id("harbour-lights-s01e03").text
+    assert "title comes with a later episode" in page.by_id("harbour-lights-s01e03").text
     text = " ".join(Parsed(content).main.text for name, content in early_site.items() if name.startswith("guide"))
     for later in ("Ada Marsh", "Ada is the Keeper", "Cleo", "Lamp Board", "storm"):
         assert later not in text
@@ -420,5 +421,5 @@ def test_a_thing_is_told_from_others_of_its_name_in_half_a_line(reading: Reading
 
 
 def test_dates_that_cannot_be_read_stand_as_they_are() -> None:
-    assert "1912 – soon" == span("1912", "soon")
-    assert "1912–1914" == span("1912", "1914")
+    assert "1912 – soon" == stretch("1912", "soon")
+    assert "1912–1914" == stretch("1912", "1914")

@@ -56,7 +56,7 @@ def whole(real: famkg.KnowledgeGraph) -> Mapping[str, str]:
 
 def table(page: str) -> list[list[str]]:
     """The cells of the answer on a page."""
-    body = re.search(r'<table class="answer">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    body = re.search(r'<table class="answer[^"]*">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
     rows = re.findall(r"<tr>(.*?)</tr>", body[1], re.DOTALL) if body else []
     return [[unescape(re.sub("<[^>]*>", "", cell)).strip() for cell in re.findall(r"<td.*?</td>", row)] for row in rows]
 
@@ -80,7 +80,7 @@ def test_the_page_shows_the_rows_with_labels_that_link(small_site: Mapping[str, 
     rows = list(csv.DictReader(io.StringIO(small_site["questions/keepers.csv"].decode())))
     assert rows
     assert len(rows) == len(table(page))
-    assert f'<h2 id="answer">{len(rows)} row{"" if len(rows) == 1 else "s"}</h2>' in page
+    assert f'<p class="meta">{len(rows)} row{"" if len(rows) == 1 else "s"}.' in page
     assert 'href="../doc/character/bruno-marsh.html"' in page
 
 

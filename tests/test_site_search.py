@@ -264,7 +264,7 @@ def test_nothing_is_loaded_before_the_field_is_used_and_nothing_from_elsewhere(o
 def test_a_name_that_nobody_bears_is_said_to_be_missing(opened: Any) -> None:
     shown = opened()
     shown.type("zzzz")
-    assert "Nothing has a name like it." == shown.page.inner_text(".search [role=status]")
+    assert "Nothing has a name like it in this copy." == shown.page.inner_text(".search [role=status]")
     assert shown.page.is_hidden("[role=listbox]")
 
 

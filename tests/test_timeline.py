@@ -15,7 +15,7 @@ from famkg.compare import Comparison
 from famkg.views.entries import Entry
 from famkg.views.lanes import Lanes, place
 from famkg.views.palette import COLOURS, GROUND
-from famkg.views.timeline import draw_timeline, progress_in_words
+from famkg.views.timeline import draw_timeline
 
 from .conftest import FRANCHISE
 from .test_compare import add_almanac
@@ -86,8 +86,6 @@ def test_the_title_says_what_the_viewer_has_seen(page: str) -> None:
     title = re.search(r"<title>(.*?)</title>", page)
     assert title is not None
     assert "seen harbour-lights s02e03" in title[1]
-    assert "For those who have seen everything" == progress_in_words("all")
-    assert "" == progress_in_words(None)
 
 
 def test_a_label_is_text_and_never_markup(page: str) -> None:
@@ -184,3 +182,21 @@ def test_a_field_looks_the_same_whatever_else_is_known() -> None:
     assert set(early) < set(late)
     assert early == {label: path for label, path in late.items() if label in early}
     assert len(late) == len(set(late.values()))
+
+
+def test_what_has_no_date_stands_with_the_undated_and_names_its_other_side(real: famkg.KnowledgeGraph) -> None:
+    comparison = real.compare()
+    undated = {event.curie for row in comparison.rows for event in row.events if not event.moment.is_dated}
+    lanes = place(comparison)
+    found = [entry for entry in lanes.entries if entry.key in undated]
+    assert {None} == {entry.year for entry in found}
+    assert [entry for entry in found if "beside " in entry.about]
+    year_of = {(entry.column, entry.y): entry.year for entry in lanes.entries}
+    for join in lanes.joins:
+        assert (year_of["told", join.told_y] is None) == (year_of["real", join.real_y] is None)
+
+
+def test_awards_of_real_history_are_compared_only_where_the_story_answers_them(real: famkg.KnowledgeGraph) -> None:
+    rows = [row for row in real.compare().rows if any("award" in event.kinds for event in row.events)]
+    assert rows
+    assert [] == [row.label for row in rows if not row.told.events]

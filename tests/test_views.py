@@ -17,10 +17,13 @@ from click.testing import CliRunner
 import famkg
 from famkg.cli import app
 from famkg.errors import UnknownNameError, UsageError
+from famkg.query.seen import audience, progress_in_words
 from famkg.views.boxes import Box, pack, spread, untangle
-from famkg.views.drawing import arrange
+from famkg.views.drawing import arrange, link
+from famkg.views.frame import Frame
 from famkg.views.groups import MANY, divide
 from famkg.views.layers import layered
+from famkg.views.legend import count_strokes
 from famkg.views.page import draw, draw_explorer
 from famkg.views.palette import COLOURS, GROUND, MARKS, SHAPES, looks
 from famkg.views.years import in_years
@@ -141,7 +144,7 @@ def test_hostile_labels_are_text() -> None:
 def test_a_citation_links_only_to_the_web() -> None:
     text = draw(hostile_network())
     assert {href for a in Page(text).named("a") if (href := a["href"]) and not href.startswith("#")} >= {"http://example.org/a"}
-    assert not [a for a in Page(text).named("a") if not re.match(r"#source-\d+$|https?://", a["href"] or "")]
+    assert not [a for a in Page(text).named("a") if not re.match(r"#(source-\d+|main)$|https?://", a["href"] or "")]
     assert not [source for source in data_of(text)["sources"] if not re.match(r"$|https?://", source["url"])]
 
 
@@ -224,6 +227,27 @@ def test_what_has_no_date_stands_with_the_first_dated_thing_near_it_or_last() ->
     points, bands = in_years(boxes, {0: 1983, 1: 1969, 2: 1974}, [(3, 0), (3, 1), (4, 3)], aspect=1.0)
     year = {i: next(b.label for b in bands if b.start < y < b.end) for i, (_, y) in enumerate(points)}
     assert {0: "1983", 1: "1969", 2: "1974", 3: "1969", 4: "1969", 5: "no date"} == year
+
+
+def test_what_happened_on_no_known_day_stands_apart_whatever_it_is_joined_to() -> None:
+    points, bands = in_years([Box(100, 40)] * 4, {0: 1969}, [(1, 0), (2, 1), (3, 2)], undated={1}, aspect=1.0)
+    last, dated = bands[-1], bands[0]
+    assert [("1969", True), ("no date", False)] == [(band.label, band.dated) for band in bands]
+    assert [False, True, True, True] == [last.start < y < last.end for _, y in points]
+    assert last.start > dated.end
+
+
+def test_only_what_happens_takes_its_place_in_time_from_its_own_dates() -> None:
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name="flights", tags=("timeline",), occurrences=("mission",))
+    spans = {"pilot": (("1931-01-01", ""),), "flight": (("1969-07-16", "1969-07-24"),), "other": ()}
+    for node, kind in {"pilot": "person", "flight": "mission", "other": "mission"}.items():
+        network.add_node(node, iri=node, label=node, kind=kind, world="", facts=[], spans=spans[node])
+    for flight in ("flight", "other"):
+        network.add_edge("pilot", flight, key="role", label="role", sources=())
+    drawing = arrange(network)
+    assert ["1969", "no date"] == [band.label for band in drawing.bands[0]]
+    at = {thing.id: next(b.label for b in drawing.bands[0] if b.start < thing.wide[0] < b.end) for thing in drawing.things}
+    assert {"pilot": "1969", "flight": "1969", "other": "no date"} == at
 
 
 def test_many_things_of_one_year_fill_several_rows_under_one_mark() -> None:
@@ -351,9 +375,10 @@ def test_colours_stand_out_from_their_ground(ground: int) -> None:
 
 
 def test_inks_of_the_page_are_readable() -> None:
-    style = (ROOT / "src/famkg/views/templates/page.css").read_text(encoding="utf-8")
-    for ground, block in zip(GROUND, re.findall(r":root \{(.*?)\}", style, re.DOTALL), strict=True):
-        colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
+    styles = [(ROOT / "src/famkg/views/templates" / name).read_text(encoding="utf-8") for name in ("frame.css", "page.css")]
+    schemes = zip(*(re.findall(r":root \{(.*?)\}", style, re.DOTALL) for style in styles), strict=True)
+    for ground, blocks in zip(GROUND, schemes, strict=True):
+        colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", "".join(blocks)))
         for ink in ("ink", "soft", "accent"):
             for back in (ground, colours["paper"], colours["wash"]):
                 assert contrast(colours[ink], back) >= 4.5, (ink, back)
@@ -383,7 +408,7 @@ def test_view_writes_a_page_named_after_the_view(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path)
     _, output = run("cast", "--seen", "s01e01")
     assert "cast.html: 5 things, 4 connections" in output
-    assert "Safe for those who have seen harbour-lights s01e01" in Path("cast.html").read_text(encoding="utf-8")
+    assert "Safe for those who have seen Harbour Lights S01E01" in Path("cast.html").read_text(encoding="utf-8")
 
 
 def test_view_around_a_thing_is_named_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -423,3 +448,86 @@ def test_an_unknown_view_suggests_the_nearest_name() -> None:
 def test_a_view_and_around_exclude_each_other() -> None:
     with pytest.raises(UsageError, match="not both"):
         run("cast", "--around", "Bruno Marsh")
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [
+        ("all", "everything"),
+        ("none", "nothing"),
+        ("s01e02", "Harbour Lights S01E02"),
+        ("fog=s01e01,harbour-lights=s02e01", "Harbour Lights S02E01 and Fog S01E01"),
+    ],
+)
+def test_progress_is_told_with_the_names_of_shows(seen: str, words: str) -> None:
+    assert words == progress_in_words(famkg.load(FRANCHISE, seen=seen))
+
+
+def test_a_store_that_does_not_tell_its_progress_is_not_guessed_at(small: famkg.KnowledgeGraph) -> None:
+    assert "" == progress_in_words(famkg.KnowledgeGraph(small.store, small.layers))
+    assert "" == audience("")
+
+
+def test_a_page_of_a_site_bears_its_head_and_foot(small: famkg.KnowledgeGraph) -> None:
+    doors = (("../index.html", "famkg"), ("index.html", "Graphs"), ("", "Here"))
+    licence = "https://creativecommons.org/publicdomain/zero/1.0/"
+    frame = Frame(doors=doors, section="index.html", icon="../icon.svg", licence=licence, terms="CC0 1.0")
+    text = draw(small.network("cast"), seen="nothing", frame=frame)
+    page = Page(text)
+    assert ["#main", "../index.html", "index.html", "#main"] == [a["href"] for a in page.named("a")][:4]
+    assert ["true", "page"] == [a["aria-current"] for a in page.named("a") if "aria-current" in a]
+    assert {"license": licence, "icon": "../icon.svg"} == {str(link["rel"]): link["href"] for link in page.named("link")}
+    policy = next(meta["content"] for meta in page.named("meta") if meta.get("http-equiv") == "Content-Security-Policy")
+    assert "img-src 'self' data:;" in str(policy)
+    assert [("main", "-1")] == [(main["id"], main["tabindex"]) for main in page.named("main")]
+    assert 1 == text.count('class="seen"')
+    assert "CC0 1.0" in text.partition("</main>")[2]
+
+
+def test_a_page_alone_has_no_head_and_foot_of_a_site(small: famkg.KnowledgeGraph) -> None:
+    page = Page(draw(small.network("cast")))
+    assert [] == page.named("nav") + page.named("footer") + page.named("link") + page.named("img")
+
+
+def test_an_arranged_network_is_drawn_as_it_is(small: famkg.KnowledgeGraph) -> None:
+    network = small.network("cast")
+    pages = {network.nodes["character:ada-quill"]["iri"]: "ada.html"}
+    assert draw(network, pages=pages) == draw(network, drawing=link(arrange(network), pages))
+
+
+@pytest.mark.parametrize(
+    ("label", "predicate", "back"),
+    [
+        ("parent", "fam:parent", "child"),
+        ("operator", "fam:operator", "operator of"),
+        ("led to", "fam:ledTo", "led to this"),
+        ("commander", "concept:role-commander", "commander"),
+    ],
+)
+def test_a_line_is_named_from_its_end_too(label: str, predicate: str, back: str) -> None:
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name="two", inverses={"fam:parent": "child"})
+    for node in ("one", "other"):
+        network.add_node(node, iri=node, label=node, kind="thing", world="", facts=[])
+    network.add_edge("one", "other", key=predicate, predicate=predicate, label=label, sources=())
+    assert [back] == [line.back for line in arrange(network).lines]
+
+
+def test_lines_between_equals_are_broken_and_the_legend_says_so(small: famkg.KnowledgeGraph) -> None:
+    strokes = count_strokes([("parent", True), ("spouse", False), ("spouse", False), ("sibling", False)])
+    assert ["parent", "spouse", "sibling"] == [stroke.name for stroke in strokes]
+    assert 3 == len({stroke.dashes for stroke in strokes})
+    assert () == strokes[0].dashes
+    assert () == count_strokes([("part of", True), ("spin-off of", True)])
+    assert () == arrange(small.network("cast")).strokes
+
+
+def test_families_of_people_stand_apart_from_those_of_characters() -> None:
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name="families", tags=("layered",))
+    for number in range(4):
+        kind = "person" if number % 2 else "character"
+        for node in (f"{number} child", f"{number} parent"):
+            network.add_node(node, iri=node, label=node, kind=kind, world="", facts=[])
+        network.add_edge(f"{number} child", f"{number} parent", key="p", predicate="p", label="parent", sources=())
+    drawing = arrange(network)
+    across = {kind.label: [t.wide[0] for t in drawing.things if drawing.kinds[t.kind] == kind] for kind in drawing.kinds}
+    assert max(across["character"]) < min(across["person"])

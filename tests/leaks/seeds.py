@@ -320,10 +320,10 @@ def suggestions_from_the_register(patch: pytest.MonkeyPatch) -> None:
 
 def titles_in_pages(patch: pytest.MonkeyPatch) -> None:
     """A page says more than its dataset."""
-    from famkg.site import build
+    from famkg.site.shell import Shell
 
-    original = build._start_page
-    patch.setattr(build, "_start_page", lambda kg, files: original(kg, files) + "<p>Ada marries Bruno</p>")
+    original = Shell.write
+    patch.setattr(Shell, "write", lambda shell, page: original(shell, page) + b"<p>Ada marries Bruno</p>")
 
 
 def addresses_of_pages(patch: pytest.MonkeyPatch) -> None:

@@ -51,11 +51,13 @@ def command(
 
     if form not in _FORMATS:
         raise UnknownNameError("format", form, _FORMATS, hint="one of " + ", ".join(_FORMATS))
-    comparison = load(data, seen=seen, store=store, timeout=timeout).compare(at=at, field=field)
+    kg = load(data, seen=seen, store=store, timeout=timeout)
+    comparison = kg.compare(at=at, field=field)
     if form == "html":
+        from famkg.query.seen import progress_in_words
         from famkg.views.timeline import draw_timeline
 
-        write_output(draw_timeline(comparison), output)
+        write_output(draw_timeline(comparison, seen=progress_in_words(kg)), output)
     else:
         write_output(comparison.to(form, width=_width(output)), output)
 

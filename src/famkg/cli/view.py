@@ -56,9 +56,11 @@ def command(
     if name is None and around is None:
         write_output(_listing(kg.catalogue.views), output)
         return
+    from famkg.query.seen import progress_in_words
     from famkg.views.groups import MANY
     from famkg.views.page import draw, draw_explorer
 
+    words = progress_in_words(kg)
     values: dict[str, str | None] = {key: value or None for key, value in map(setting, settings)}
     if around is not None:
         if values:
@@ -68,14 +70,14 @@ def command(
         output = output or Path(f"{_AROUND}-{curie.rpartition(':')[2]}.html")
         network = kg.network(_WHOLE)
         if curie in network:
-            page = draw_explorer(network, around=curie, title=title, seen=kg.seen)
+            page = draw_explorer(network, around=curie, title=title, seen=words)
         else:  # nothing that it is joined to: it stands alone
             network = kg.network(_AROUND, thing=around)
-            page = draw(network, title=title, seen=kg.seen)
+            page = draw(network, title=title, seen=words)
     else:
         assert name is not None
         network = kg.network(name, **values)
-        page = draw(network, seen=kg.seen)
+        page = draw(network, seen=words)
     if output == Path("-"):
         write_output(page, None)
         return

@@ -22,6 +22,7 @@ _DIVERGENCE = ("fictionalSide", "realSide", "kind", "field", "followsFrom", *_TI
 _ABSENT_IN_STORY = {concept("divergence-did-not-happen"), concept("divergence-survived")}
 _ABSENT_IN_HISTORY = {concept("divergence-happened"), concept("divergence-died")}
 """Kinds that say of a side without an event that it did not happen there; their definitions stand in the ontology."""
+_AWARD = concept("event-award")
 _NEVER_IN_STORY = concept("divergence-did-not-happen")
 
 Values = Mapping[str, Sequence[NamedNode | Value]]
@@ -58,7 +59,10 @@ class RowReader:
             self.about[triple.object].append(triple)
 
     def rows(self) -> list[Row]:
-        """All rows, unsorted: each event of a compared world stands in one at least."""
+        """All rows, unsorted: each event of a compared world stands in one at least.
+
+        But an award of real history that nothing in the story answers is news about works, no part of a history.
+        """
         rows = [self._divergence(node, values) for node, values in self.divergences.items()]
         placed = {event.iri for row in rows for event in row.events}
         together = {(a.iri, b.iri) for row in rows for a in row.told.events for b in row.real.events}
@@ -71,9 +75,9 @@ class RowReader:
                 ):
                     rows.append(self._row("counterpart", event, [event], [model]))
                     placed |= {event.value, model.value}
-        for event in self.happenings:
+        for event, values in self.happenings.items():
             column = self._column(event)
-            if column and event.value not in placed:
+            if column and event.value not in placed and not (column == "real" and _AWARD in nodes(values["kind"])):
                 told, real = ([event], []) if column == "told" else ([], [event])
                 rows.append(self._row("event", event, told, real))
         return rows

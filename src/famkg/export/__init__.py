@@ -8,17 +8,17 @@ cannot hold is replaced (see ``famkg.export.values``), and the whole is made bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from famkg.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from famkg.knowledge import KnowledgeGraph
 
-__all__ = ["FORMATS", "WHOLE", "Format", "export"]
+__all__ = ["FORMATS", "WHOLE", "Format", "export", "export_all"]
 
 WHOLE: Final = "everything"
 """The view that a network format writes where none is named."""
@@ -116,10 +116,28 @@ def export(kg: KnowledgeGraph, form: str, *, view: str | None = None, values: Ma
     return _writer(known)(kg)
 
 
+def export_all(kg: KnowledgeGraph, forms: Iterable[str]) -> dict[str, bytes]:
+    """The dataset in several formats, each the same bytes as ``export`` gives; the network is laid out once for all."""
+    network, painted = None, None
+    found = {}
+    for form in forms:
+        known = FORMATS[form]
+        if known.holds != "network" or known.name == "svg":
+            found[form] = export(kg, form)
+            continue
+        if network is None or painted is None:
+            from famkg.export.painted import paint
+
+            network = kg.network(WHOLE)
+            painted = paint(network)
+        found[form] = _writer(known)(network, painted=painted)
+    return found
+
+
 _CONTENT = {"everything": "everything", "facts": "the facts", "tables": "everything in tables"}
 
 
-def _writer(form: Format) -> Callable[[Any], bytes]:
+def _writer(form: Format) -> Callable[..., bytes]:
     module, _, function = form.writer.partition(".")
-    writer: Callable[[Any], bytes] = getattr(import_module(f"famkg.export.{module}"), function)
+    writer: Callable[..., bytes] = getattr(import_module(f"famkg.export.{module}"), function)
     return writer

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
 import networkx
 
-from famkg.export.painted import Span, paint
+from famkg.export.painted import Painted, Span, paint
 from famkg.export.values import Scalar, for_xml
 
 __all__ = ["to_gexf"]
@@ -24,9 +24,9 @@ _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 _SHAPES = {"dot": "disc", "square": "square", "diamond": "diamond", "triangle": "triangle", "triangleDown": "triangle"}
 
 
-def to_gexf(network: networkx.MultiDiGraph[str]) -> bytes:
+def to_gexf(network: networkx.MultiDiGraph[str], *, painted: Painted | None = None) -> bytes:
     """The network as GEXF in UTF-8: lists become one text, what is None is left out."""
-    painted = paint(network)
+    painted = painted or paint(network)
     root = Element("gexf", {"xmlns": _GEXF, "xmlns:viz": _VIZ, "version": "1.3"})
     meta = SubElement(root, "meta")
     SubElement(meta, "creator").text = "famkg"

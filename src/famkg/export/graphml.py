@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
 import networkx
 
-from famkg.export.painted import Dot, Edge, Node, Span, paint
+from famkg.export.painted import Dot, Edge, Node, Painted, Span, paint
 from famkg.export.values import Scalar, for_xml
 from famkg.views.palette import COLOURS
 
@@ -44,13 +44,13 @@ _LINE = COLOURS["slate"][0]
 _Rows = list[tuple[str, dict[str, Scalar]]]
 
 
-def to_graphml(network: networkx.MultiDiGraph[str]) -> bytes:
+def to_graphml(network: networkx.MultiDiGraph[str], *, painted: Painted | None = None) -> bytes:
     """The network as GraphML in UTF-8: lists become one text, what is None is left out.
 
     Edges are numbered, since GraphML asks that an edge's id be its own; ``predicate`` says what an edge is. ``start``
     and ``end`` are the first and last day of what is dated.
     """
-    painted = paint(network)
+    painted = painted or paint(network)
     root = Element("graphml", {"xmlns": _GRAPHML, "xmlns:y": _Y})
     nodes = [(node.id, _node_values(node)) for node in painted.nodes]
     edges = [(edge.id, _edge_values(edge)) for edge in painted.edges]

@@ -11,15 +11,15 @@ from typing import Any
 
 import networkx
 
-from famkg.export.painted import paint
+from famkg.export.painted import Painted, paint
 from famkg.export.values import for_json
 
 __all__ = ["to_nodelink"]
 
 
-def to_nodelink(network: networkx.MultiDiGraph[str]) -> bytes:
+def to_nodelink(network: networkx.MultiDiGraph[str], *, painted: Painted | None = None) -> bytes:
     """The network with all its attributes, lists as lists; nodes have ``x``, ``y`` (downwards), ``size`` and ``color`` too."""
-    painted = paint(network)
+    painted = painted or paint(network)
     dots = {node.id: node.dot for node in painted.nodes}
     nodes: list[dict[str, Any]] = []
     for node in painted.nodes:

@@ -113,8 +113,10 @@ def _edges(network: networkx.MultiDiGraph[str]) -> list[tuple[str, str, Any, dic
 
 def _dots(network: networkx.MultiDiGraph[str]) -> dict[str, Dot]:
     chosen = looks(str(data.get("kind") or "thing") for _, data in _nodes(network))
-    bare: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(tags=network.graph.get("tags") or ())
-    bare.add_nodes_from((node, {"spans": _spans(data)}) for node, data in _nodes(network))
+    bare: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
+        **{k: v for k in ("tags", "occurrences") if (v := network.graph.get(k))}
+    )
+    bare.add_nodes_from((node, {"kind": data.get("kind"), "spans": _spans(data)}) for node, data in _nodes(network))
     for start, end, key, data in _edges(network):
         bare.add_edge(start, end, key=str(key), symmetric=bool(data.get("symmetric")))
     joined = {node: len({*bare.successors(node), *bare.predecessors(node)}) for node in bare}

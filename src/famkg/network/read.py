@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from famkg.compile.rules import read_rules
+from famkg.compile.rules import Rule, read_rules
 from famkg.errors import DataError
 from famkg.network.details import UNSHOWN, read_details, read_spans
 from famkg.network.grounds import read_grounds
@@ -40,6 +40,11 @@ _DESCRIBING = {*UNSHOWN, KIND, DERIVED_FROM}
 _CLASSES = f'SELECT ?thing ?class WHERE {{ VALUES ?thing {{ %s }} ?thing a ?class FILTER(STRSTARTS(STR(?class), "{FAM}")) }}'
 _TOLD = f"SELECT DISTINCT ?world WHERE {{ ?work {fam('setIn')} ?world }}"
 _WORLDS = f"SELECT ?thing ?world WHERE {{ VALUES ?thing {{ %s }} ?thing {_IN_WORLD} ?world }}"
+_OCCURRENCES = f"""
+PREFIX graph: <https://w3id.org/famkg/graph/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?class WHERE {{ GRAPH graph:ontology {{ ?class rdfs:subClassOf* {fam("Event")} }} }}
+"""
 _SYMMETRIC = f"""
 PREFIX graph: <https://w3id.org/famkg/graph/>
 SELECT ?property WHERE {{ GRAPH graph:ontology {{ ?property a <{VOCABULARY_PREFIXES["owl"]}SymmetricProperty> }} }}
@@ -55,8 +60,9 @@ def read_network(kg: KnowledgeGraph, view: Query, values: Mapping[str, NamedNode
     an end is open). Edges have the predicate's CURIE as key, and ``predicate``, ``label``, ``sources`` (a tuple of
     citations as text), ``facts`` and ``spans`` (those of the role nodes the edge stands for), ``inferred`` and
     ``symmetric``; an edge of a symmetric property stands once. The graph itself has ``name``, ``summary``, ``tags``,
-    ``values`` (slot to label), ``told`` (the worlds that works tell of) and ``works`` (the shows and their seasons, in
-    order: CURIE, CURIE of the show, number or empty, label).
+    ``values`` (slot to label), ``occurrences`` (the kinds that are events of some sort), ``inverses`` (for the CURIE of a
+    property what it is called from its other end), ``told`` (the worlds that works tell of) and ``works`` (the shows and
+    their seasons, in order: CURIE, CURIE of the show, number or empty, label).
 
     Raises DataError for a view that is no CONSTRUCT query, UsageError for a slot that the view has not.
     """
@@ -84,7 +90,9 @@ def read_network(kg: KnowledgeGraph, view: Query, values: Mapping[str, NamedNode
     told_edges = {Triple(*edge) for edge in edges if edge[0] in told or edge[2] in told}
     grounds = read_grounds(store, {Triple(*edge) for edge in edges} - told_edges, rules, labels)
     grounds |= ground_claims(store, told_edges, told)
+    inverses, used = _inverses(rules), {p for _, p, _ in edges}
     settings = [row[0] for row in ask(store, _TOLD)]
+    occurrences = {row[0] for row in ask(store, _OCCURRENCES)} & set(classes.values())
     labels.learn({*things, *classes.values(), *worlds.values(), *settings, *values.values(), *(p for _, p, _ in edges)})
     labels.learn({work for each in works.order for work in each[:2]})
     shrink = kg.prefixes.shrink
@@ -93,6 +101,8 @@ def read_network(kg: KnowledgeGraph, view: Query, values: Mapping[str, NamedNode
         name=view.name,
         summary=view.header.summary,
         tags=view.header.tags,
+        occurrences=tuple(sorted(labels[each] for each in occurrences)),
+        inverses={shrink(one.value): labels[other] for one, other in inverses if one in used},
         told=tuple(sorted(labels[world] for world in settings)),
         values={name: labels[value] for name, value in sorted(values.items()) if value is not None},
         works=tuple((shrink(w.value), shrink(show.value), number, labels[w]) for w, show, number in works.order),
@@ -153,6 +163,17 @@ def _own_details(
 
 def _symmetric(store: Store) -> frozenset[NamedNode]:
     return frozenset(row[0] for row in ask(store, _SYMMETRIC))
+
+
+def _inverses(rules: Iterable[Rule]) -> list[tuple[NamedNode, NamedNode]]:
+    """Each property and the one that says the same from the other end, by rules that conclude no more than that."""
+    pairs: set[tuple[NamedNode, NamedNode]] = set()
+    for rule in rules:
+        if len(rule.head) == len(rule.body) == 1 and not rule.filters:
+            premise, conclusion = rule.body[0], rule.head[0]
+            if (premise.subject, premise.object) == (conclusion.object, conclusion.subject):
+                pairs |= {(premise.predicate, conclusion.predicate), (conclusion.predicate, premise.predicate)}
+    return sorted(pairs, key=str)
 
 
 def _edges(triples: Iterable[_Edge], symmetric: frozenset[NamedNode]) -> dict[_Edge, bool]:

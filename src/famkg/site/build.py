@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from famkg.site import graphs
+from famkg.site.copies import Copy
 from famkg.site.entity import pages as entities
 from famkg.site.evidence import conflicts, sources, unheld
 from famkg.site.guide import pages as guide
@@ -65,11 +66,11 @@ class Site:
     files: Mapping[str, bytes]
 
 
-def render(kg: KnowledgeGraph, *, base: str | None = None, step: Step = lambda *_: None) -> Site:
+def render(kg: KnowledgeGraph, *, base: str | None = None, copies: Sequence[Copy] = (), step: Step = lambda *_: None) -> Site:
     """The site of one viewer, the same bytes for the same dataset.
 
     ``base`` is the address it will be published under, by default that of the franchise's own IRIs; links within the site are
-    relative whatever it is.
+    relative whatever it is. ``copies`` are the sites for other viewers that each page leads to.
     """
     step("reading", 0, 1)
     reading = read_site(kg)
@@ -87,6 +88,7 @@ def render(kg: KnowledgeGraph, *, base: str | None = None, step: Step = lambda *
         title=reading.value(reading.dataset, TITLE) or "famkg",
         licence=reading.value(reading.dataset, LICENSE),
         base=publication.base,
+        copies=copies,
     )
     structured = Structured(publication)
     rooms: dict[str, Room] = {**ROOMS, "data": lambda _: data.pages(publication)}

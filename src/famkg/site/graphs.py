@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 import networkx
 
 from famkg.query.catalogue import Query
+from famkg.query.seen import progress_in_words
 from famkg.site.addresses import relative
+from famkg.site.copies import licence_in_words
 from famkg.site.once import once
 from famkg.site.question.pages import safe_text
 from famkg.site.shell import SECTIONS, Page
-from famkg.views.drawing import arrange
-from famkg.views.page import draw, draw_explorer
+from famkg.terms import LICENSE
+from famkg.views.drawing import Drawing, arrange, link
+from famkg.views.frame import Frame
+from famkg.views.page import draw, draw_explorer, title_of
 from famkg.views.thumbnail import HEIGHT, WIDTH, Thumbnail, miniature
 from famkg.views.timeline import draw_timeline
 
@@ -41,12 +45,18 @@ class View:
     query: Query
     text: str
     network: networkx.MultiDiGraph[str]
+    drawing: Drawing
     thumbnail: Thumbnail | None
 
     @property
     def name(self) -> str:
         """Its name, as ``famkg view`` takes it."""
         return self.query.name
+
+    @property
+    def title(self) -> str:
+        """What its page is headed."""
+        return title_of(self.network)
 
 
 @once
@@ -56,27 +66,32 @@ def read_views(reading: Reading) -> tuple[View, ...]:
     found = []
     for name, query in kg.catalogue.views.items():
         network = kg.network(name)
-        shown = miniature(arrange(network)) if len(network) > 1 else None
-        found.append(View(query, safe_text(reading, query), network, shown))
+        drawing = arrange(network)
+        shown = miniature(drawing) if len(network) > 1 else None
+        found.append(View(query, safe_text(reading, query), network, drawing, shown))
     return tuple(found)
 
 
 def make(reading: Reading) -> Iterator[tuple[str, bytes]]:
     """Path and content of each view that shows something without a thing being chosen, of the explorer, and the comparison."""
     kg = reading.kg
+    words = progress_in_words(kg)
     home = relative(_INDEX, start=EXPLORER)
     for view in read_views(reading):
         yield f"views/{view.name}.rq", view.text.encode()
         if view.thumbnail is not None:
             path = f"views/{view.name}.html"
-            yield path, draw(view.network, seen=kg.seen, pages=_pages(reading, view.network, path), home=home).encode()
+            drawing = link(view.drawing, _pages(reading, view.network, path))
+            yield path, draw(view.network, drawing=drawing, seen=words, home=home, frame=_frame(reading, path)).encode()
         if view.name == _EVERYTHING:
             known = _pages(reading, view.network, EXPLORER)
-            yield EXPLORER, draw_explorer(view.network, seen=kg.seen, pages=known, home=home).encode()
+            yield (
+                EXPLORER,
+                draw_explorer(view.network, seen=words, pages=known, home=home, frame=_frame(reading, EXPLORER)).encode(),
+            )
     shrink = kg.prefixes.shrink
     known = {shrink(iri): relative(f"{document}.html", start=_COMPARISON) for iri, document in reading.addresses.pages.items()}
-    doors = [("index.html", "famkg"), *(("" if path == _COMPARISON else path, name) for path, name in SECTIONS.items())]
-    yield _COMPARISON, draw_timeline(kg.compare(), pages=known, doors=doors).encode()
+    yield _COMPARISON, draw_timeline(kg.compare(), seen=words, pages=known, frame=_frame(reading, _COMPARISON)).encode()
 
 
 def pages(reading: Reading) -> Iterator[Page]:
@@ -95,6 +110,19 @@ def pages(reading: Reading) -> Iterator[Page]:
             "width": WIDTH,
             "height": HEIGHT,
         },
+    )
+
+
+def _frame(reading: Reading, path: str) -> Frame:
+    """The site around a page, as seen from its path."""
+    doors = ((to, name) for to, name in {"index.html": "famkg", **SECTIONS}.items())
+    licence = reading.value(reading.dataset, LICENSE)
+    return Frame(
+        doors=tuple(("" if to == path else relative(to, start=path), name) for to, name in doors),
+        section=relative(_INDEX, start=path) if path.startswith("views/") else "",
+        icon=relative("assets/icon.svg", start=path),
+        licence=licence,
+        terms=licence_in_words(licence),
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
+from famkg.query.seen import audience, progress_in_words
 from famkg.site.addresses import relative
+from famkg.site.copies import Copy, licence_in_words
+from famkg.site.evidence.saying import when
 from famkg.site.marks import kind_of, runs
 from famkg.site.reading import Reading
 from famkg.views.drawing import plain
@@ -59,16 +62,28 @@ class Shell:
     """Writes pages: the frame around each, and links that are right wherever the site lies.
 
     ``base`` is the address that the site is published under, with a slash at its end; canonical links start with it.
+    ``copies`` are the site for other viewers, and may be all there are: the one at ``base`` is then this.
     """
 
-    def __init__(self, reading: Reading, *, title: str, licence: str, base: str) -> None:
+    def __init__(self, reading: Reading, *, title: str, licence: str, base: str, copies: Sequence[Copy] = ()) -> None:
         self.reading = reading
         self.base = base
         self._environment = environment("famkg.site")
         self._environment.filters["plain"] = plain
         self._environment.filters["runs"] = runs
+        self._environment.filters["in_words"] = when
+        self._environment.filters["licence_in_words"] = licence_in_words
+        progress = progress_in_words(reading.kg)
         self._environment.globals.update(
-            policy=POLICY, sections=SECTIONS, site_title=title, licence=licence, seen=reading.kg.seen, base=base
+            policy=POLICY,
+            sections=SECTIONS,
+            site_title=title,
+            licence=licence,
+            seen=reading.kg.seen,
+            progress=progress,
+            audience=audience(progress),
+            base=base,
+            copies=copies,
         )
 
     def write(self, page: Page) -> bytes:

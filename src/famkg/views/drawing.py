@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,16 +11,17 @@ import networkx
 from famkg.views.boxes import Box, Point
 from famkg.views.groups import MANY, Tie, divide
 from famkg.views.layout import Layout, lay_out
-from famkg.views.legend import Kind, Show, Work, World, count_kinds, count_works, count_worlds
+from famkg.views.legend import Kind, Show, Stroke, Work, World, count_kinds, count_strokes, count_works, count_worlds
+from famkg.views.lines import Line, Numbers, lines_of
 from famkg.views.text import plain, wrapped
 from famkg.views.years import Band
 
-__all__ = ["Drawing", "Fact", "Group", "Line", "Source", "Thing", "arrange", "plain"]
+__all__ = ["Drawing", "Fact", "Group", "Line", "Source", "Thing", "arrange", "link", "plain"]
 
 _ALL_LABELLED = 70
+_TIMED = 0.7
 _CHARACTER = 7.4
 _LINE_HEIGHT = 18
-_BENDS = (0.0, 0.18, -0.18, 0.34, -0.34, 0.5, -0.5)
 _NOWHERE = (0.0, 0.0)
 
 
@@ -67,21 +66,6 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """An edge: ``sources`` count into the drawing's, ``bend`` keeps parallel lines apart."""
-
-    id: str
-    start: str
-    end: str
-    name: str
-    sources: tuple[int, ...]
-    facts: tuple[tuple[str, str], ...]
-    inferred: bool
-    arrow: bool
-    bend: float
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """A community of things that is drawn by itself: its place on the map of communities, and how many it holds."""
 
@@ -105,18 +89,9 @@ class Drawing:
     shows: tuple[Show, ...]
     sources: tuple[Source, ...]
     bands: tuple[tuple[Band, ...], tuple[Band, ...]] = ((), ())
+    strokes: tuple[Stroke, ...] = ()
     groups: tuple[Group, ...] = ()
     ties: tuple[Tie, ...] = ()
-
-
-class _Numbers:
-    """Citations and their numbers, in the order in which they are first met."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, int] = {}
-
-    def of(self, texts: Iterable[str]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(self.known.setdefault(plain(text), len(self.known)) for text in texts))
 
 
 def arrange(network: networkx.MultiDiGraph[str], *, pages: Mapping[str, str] | None = None, placed: bool = True) -> Drawing:
@@ -133,7 +108,7 @@ def arrange(network: networkx.MultiDiGraph[str], *, pages: Mapping[str, str] | N
     world_at = {world.label: i for i, world in enumerate(worlds)}
     work_at = {work.id: i for i, work in enumerate(works)}
     degrees = {node: len((set(network.successors(node)) | set(network.predecessors(node))) - {node}) for node in nodes}
-    numbers = _Numbers()
+    numbers = Numbers()
     things = tuple(
         Thing(
             id=node,
@@ -155,18 +130,25 @@ def arrange(network: networkx.MultiDiGraph[str], *, pages: Mapping[str, str] | N
     )
     drawing = Drawing(things, (), kinds, worlds, works, shows, ())
     if not placed:
-        lines = _lines(network, [], numbers)
+        lines = lines_of(network, [], numbers)
     elif len(things) > MANY:
         drawing, layouts = _grouped(drawing, network)
-        lines = _lines(network, layouts, numbers)
+        lines = lines_of(network, layouts, numbers)
     else:
-        layouts = [lay_out(network, _boxes(things))]
+        layouts = [lay_out(network, _boxes(things, _TIMED if "timeline" in network.graph.get("tags", ()) else 0.25))]
         drawing = replace(drawing, things=_at(things, *layouts[0]), bands=(layouts[0][0].bands, layouts[0][1].bands))
-        lines = _lines(network, layouts, numbers)
-    return replace(drawing, lines=lines, sources=tuple(map(_source, numbers.known)))
+        lines = lines_of(network, layouts, numbers)
+    layered = "layered" in network.graph.get("tags", ())
+    strokes = count_strokes((line.name, line.arrow) for line in lines if layered)
+    return replace(drawing, lines=lines, strokes=strokes, sources=tuple(map(_source, numbers.known)))
 
 
-def _facts(data: Mapping[str, object], numbers: _Numbers) -> tuple[Fact, ...]:
+def link(drawing: Drawing, pages: Mapping[str, str]) -> Drawing:
+    """The drawing with the addresses of pages about its things, by their IRIs."""
+    return replace(drawing, things=tuple(replace(thing, page=pages.get(thing.iri, "")) for thing in drawing.things))
+
+
+def _facts(data: Mapping[str, object], numbers: Numbers) -> tuple[Fact, ...]:
     facts: list[tuple[str, str]] = data["facts"]  # type: ignore[assignment]
     cited: list[tuple[str, ...]] = data.get("cited") or [()] * len(facts)  # type: ignore[assignment]
     return tuple(Fact(plain(a), plain(t), numbers.of(said)) for (a, t), said in zip(facts, cited, strict=True))
@@ -201,66 +183,12 @@ def _grouped(drawing: Drawing, network: networkx.MultiDiGraph[str]) -> tuple[Dra
 def _joined(network: networkx.MultiDiGraph[str], members: Iterable[str]) -> networkx.MultiDiGraph[str]:
     """The things and what joins them, without what a layout does not ask for."""
     kept = set(members)
-    part: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(tags=network.graph.get("tags", ()))
-    part.add_nodes_from((node, {"spans": network.nodes[node].get("spans")}) for node in sorted(kept))
+    part: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(**network.graph)
+    part.add_nodes_from((node, {name: network.nodes[node].get(name) for name in ("kind", "spans")}) for node in sorted(kept))
     part.add_edges_from(
         (a, b, {"symmetric": data.get("symmetric")}) for a, b, data in network.edges(sorted(kept), data=True) if b in kept
     )
     return part
-
-
-def _lines(
-    network: networkx.MultiDiGraph[str], layouts: Iterable[tuple[Layout, Layout]], numbers: _Numbers
-) -> tuple[Line, ...]:
-    crowds: dict[str, list[_Crowd]] = {}
-    for both in layouts:
-        crowded = [_Crowd(layout.places) for layout in both]
-        crowds.update((node, crowded) for node in both[0].places)
-    drawn: defaultdict[frozenset[str], int] = defaultdict(int)
-    lines: list[Line] = []
-    for start, end, _, data in sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3]):
-        pair = frozenset((start, end))
-        first = 1 if any(crowd.crosses(start, end) for crowd in crowds.get(start, ())) else 0
-        bend = _BENDS[(drawn[pair] + first) % len(_BENDS)] * (1 if start <= end else -1)
-        drawn[pair] += 1
-        lines.append(
-            Line(
-                id=f"line-{len(lines)}",
-                start=start,
-                end=end,
-                name=plain(data["label"]),
-                sources=numbers.of(data["sources"]),
-                facts=tuple((plain(label), plain(value)) for label, value in data.get("facts", ())),
-                inferred=bool(data.get("inferred")),
-                arrow=not data.get("symmetric"),
-                bend=bend,
-            )
-        )
-    return tuple(lines)
-
-
-class _Crowd:
-    """Which places share a row or a column."""
-
-    def __init__(self, places: Mapping[str, Point]) -> None:
-        self.places = places
-        self.rows: defaultdict[float, list[float]] = defaultdict(list)
-        self.columns: defaultdict[float, list[float]] = defaultdict(list)
-        for x, y in sorted(places.values()):
-            self.rows[y].append(x)
-            self.columns[x].append(y)
-
-    def crosses(self, start: str, end: str) -> bool:
-        """Whether a straight line between two nodes of one row or column would run through a third."""
-        if end not in self.places:
-            return False
-        (x, y), (to_x, to_y) = self.places[start], self.places[end]
-        return (y == to_y and _between(self.rows[y], x, to_x)) or (x == to_x and _between(self.columns[x], y, to_y))
-
-
-def _between(line: list[float], one: float, other: float) -> bool:
-    low, high = sorted((one, other))
-    return bisect_left(line, high) > bisect_right(line, low)
 
 
 def _source(text: str) -> Source:
@@ -268,9 +196,9 @@ def _source(text: str) -> Source:
     return Source(found[1], found[2]) if found else Source(text, "")
 
 
-def _boxes(things: Iterable[Thing]) -> dict[str, Box]:
+def _boxes(things: Iterable[Thing], least: float = 0.25) -> dict[str, Box]:
     things = list(things)
-    share = min(1.0, max(0.25, _ALL_LABELLED / max(len(things), 1)))
+    share = min(1.0, max(least, _ALL_LABELLED / max(len(things), 1)))
     return {thing.id: _box(thing.label, thing.size, thing.letters, share) for thing in things}
 
 

@@ -69,29 +69,36 @@ Group = tuple[Row, list[Entry]]
 
 
 def entries_of(row: Row, field: int) -> list[Entry]:
-    """The entries of a row, not yet placed; a side without events stands at the other's date."""
+    """The entries of a row, not yet placed; a side without events stands at the other's date.
+
+    An event without a date stands with the undated, and says what it is the other side of.
+    """
     found: list[Entry] = []
     year = _year(row.first)
     same = partial(_entry, field=field, title=row.label)
     columns: tuple[tuple[Column, Side], ...] = (("told", row.told), ("real", row.real))
     for column, side in columns:
+        other = row.real if column == "told" else row.told
         if side.state != HAPPENED:
             about = "instead: " + "; ".join(f"{e.label}, {e.moment.words}" for e in side.events) if side.events else ""
-            other = row.real if column == "told" else row.told
             at = next((near for event in other.events if (near := _year(event.moment))), year)
             mark: Mark = "not" if side.state == NOT else "unmentioned"
             found.append(same(side.words, about, column=column, year=at, mark=mark))
         for event in side.events if side.state == HAPPENED else ():
-            at = _year(event.moment) or year
-            about = _about(event, row)
+            at = _year(event.moment)
+            about = _about(event, row, other)
             found.append(same(event.label, about, column=column, year=at, mark="event", moment=event.moment, key=event.curie))
     return found
 
 
-def _about(event: Event, row: Row) -> str:
+def _about(event: Event, row: Row, other: Side) -> str:
     standing = STANDINGS[event.standing] if event.standing in ("perhaps", "to-come") else ""
     difference = row.difference if event in row.told.events and row.real.events else ""
-    return " · ".join(part for part in (event.moment.words, standing, difference) if part)
+    dated = [f"{each.label}, {each.moment.words}" for each in other.events if each.moment.is_dated]
+    beside = "beside " + "; ".join(dated) if dated and not event.moment.is_dated else ""
+    if other.state == HAPPENED and event.moment.is_dated and not dated:
+        beside = "the other side without a date"
+    return " · ".join(part for part in (event.moment.words, standing, difference, beside) if part)
 
 
 def _entry(

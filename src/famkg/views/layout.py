@@ -8,8 +8,9 @@ Each connected part is laid out by itself, by layers where the view is tagged ``
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx
 import rustworkx
@@ -23,9 +24,11 @@ __all__ = ["Layout", "lay_out", "positions"]
 _WIDE = 1.5
 _TALL = 0.72
 _LONG = 1.9
+_AT_ONCE = 100
 _EDGE = 190.0
 _ROW = 150.0
 _GAP = 60.0
+_APART = 110.0
 _SEED = 7
 _FEW = 60
 _ROOMINESS = 3.2
@@ -42,9 +45,12 @@ class Layout:
 
 
 def lay_out(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> tuple[Layout, Layout]:
-    """The layout for wide and the one for tall screens; the same for the same network every time."""
+    """The layout for wide and the one for tall screens; the same for the same network every time.
+
+    Layers of one kind of things stand apart from those of another, as families of people from those of characters.
+    """
     tags = network.graph.get("tags", ())
-    if "timeline" in tags and any(data.get("spans") for _, data in network.nodes(data=True)):
+    if "timeline" in tags and any(network.nodes[node].get("spans") for node in _happenings(network)):
         return _timed(network, boxes, wide=True), _timed(network, boxes, wide=False)
     parts = sorted((sorted(part) for part in networkx.weakly_connected_components(network)), key=lambda p: (-len(p), p))
     edges = [_edges(network, part) for part in parts]
@@ -57,7 +63,8 @@ def lay_out(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> tu
         both = list(zip(sprung, edges, room, strict=True))
         wide = [_roomy(points, each, around) for points, each, around in both]
         tall = [_roomy([(y, x) for x, y in points], each, around, tall=True) for points, each, around in both]
-    return _set(parts, wide, room, _WIDE), _set(parts, tall, room, _TALL)
+    sorts = [_sort(network, part) if "layered" in tags else "" for part in parts]
+    return _set(parts, wide, room, sorts, aspect=_WIDE), _set(parts, tall, room, sorts, aspect=_TALL)
 
 
 def positions(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
@@ -65,13 +72,33 @@ def positions(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> 
     return dict(lay_out(network, boxes)[0].places)
 
 
-def _set(parts: list[list[str]], drawn: list[list[Point]], room: list[list[Box]], aspect: float) -> Layout:
-    """The parts side by side."""
+def _sort(network: networkx.MultiDiGraph[str], part: list[str]) -> str:
+    """The kind that most things of a part are of."""
+    counts = Counter(str(network.nodes[node].get("kind", "")) for node in part)
+    return min(counts, key=lambda kind: (-counts[kind], kind))
+
+
+def _set(
+    parts: list[list[str]], drawn: list[list[Point]], room: list[list[Box]], sorts: Sequence[str], *, aspect: float
+) -> Layout:
+    """The parts side by side, those of one sort beside those of the sort before, or on a tall screen below."""
     frames = [frame(points, boxes) for points, boxes in zip(drawn, room, strict=True)]
-    corners = pack([(right - left + _GAP, low - high + _GAP) for left, high, right, low in frames], aspect)
+    sizes = [(right - left + _GAP, low - high + _GAP) for left, high, right, low in frames]
+    corners: dict[int, Point] = {}
+    left = top = 0.0
+    for sort in dict.fromkeys(sorts):
+        chosen = [i for i, each in enumerate(sorts) if each == sort]
+        packed = pack([sizes[i] for i in chosen], aspect)
+        corners |= {i: (x + left, y + top) for i, (x, y) in zip(chosen, packed, strict=True)}
+        if aspect > 1:
+            left = max(corners[i][0] + sizes[i][0] for i in chosen) + _APART
+        else:
+            top = max(corners[i][1] + sizes[i][1] for i in chosen) + _APART
     places = {
         node: (x - left + corner_x, y - high + corner_y)
-        for part, points, (left, high, _, _), (corner_x, corner_y) in zip(parts, drawn, frames, corners, strict=True)
+        for part, points, (left, high, _, _), (corner_x, corner_y) in zip(
+            parts, drawn, frames, (corners[i] for i in range(len(parts))), strict=True
+        )
         for node, (x, y) in zip(part, points, strict=True)
     }
     return _centred(
@@ -84,7 +111,7 @@ def _centred(places: Mapping[str, Point], boxes: Mapping[str, Box], bands: Seque
     middle = ((left + right) / 2, (high + low) / 2)
     moved = {node: (round(x - middle[0], 1), round(y - middle[1], 1)) for node, (x, y) in sorted(places.items())}
     off = middle[along]
-    return Layout(moved, tuple(Band(band.label, round(band.start - off, 1), round(band.end - off, 1)) for band in bands))
+    return Layout(moved, tuple(replace(band, start=round(band.start - off, 1), end=round(band.end - off, 1)) for band in bands))
 
 
 def _edges(network: networkx.MultiDiGraph[str], part: list[str]) -> _Edges:
@@ -95,16 +122,28 @@ def _edges(network: networkx.MultiDiGraph[str], part: list[str]) -> _Edges:
 def _timed(network: networkx.MultiDiGraph[str], boxes: Mapping[str, Box], *, wide: bool) -> Layout:
     nodes = sorted(network)
     index = {node: i for i, node in enumerate(nodes)}
+    happenings = _happenings(network)
     years = {
         index[node]: int(min(first or last for first, last in spans)[:4])
-        for node, data in network.nodes(data=True)
-        if (spans := data.get("spans"))
+        for node in happenings
+        if (spans := network.nodes[node].get("spans"))
     }
+    undated = {index[node] for node in happenings} - years.keys() if "occurrences" in network.graph else set()
     edges = sorted({(index[a], index[b]) for a, b in network.edges() if a != b})
+    longer = max(1.0, len(nodes) / _AT_ONCE)  # many are read along the axis, a screen at a time
     room = [_turned(boxes[node]) if wide else boxes[node] for node in nodes]
-    points, bands = in_years(room, years, edges, aspect=_WIDE if wide else _LONG)
+    points, bands = in_years(room, years, edges, undated=undated, aspect=_WIDE * longer if wide else _LONG * longer**0.5)
     turned = [(y, x) for x, y in points] if wide else points
     return _centred(dict(zip(nodes, turned, strict=True)), boxes, bands, along=0 if wide else 1)
+
+
+def _happenings(network: networkx.MultiDiGraph[str]) -> list[str]:
+    """What a date can place on an axis of years: occurrences, not agents or craft, whose dates are of a life.
+
+    A network that does not say which kinds these are has its dates taken as they stand.
+    """
+    kinds = network.graph.get("occurrences")
+    return [node for node in sorted(network) if kinds is None or network.nodes[node].get("kind") in kinds]
 
 
 def _turned(box: Box) -> Box:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from famkg.views.palette import looks
 from famkg.views.text import plain
 
-__all__ = ["Kind", "Show", "Work", "World", "count_kinds", "count_works", "count_worlds"]
+__all__ = ["Kind", "Show", "Stroke", "Work", "World", "count_kinds", "count_strokes", "count_works", "count_worlds"]
+
+
+_DASHES = ((9, 5), (2, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,14 @@ class Kind:
     count: int
     colour: str
     shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How the lines of one name are drawn: ``dashes`` and gaps in pixels, none for a whole line."""
+
+    name: str
+    dashes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,19 @@ def count_kinds(kinds: Iterable[str]) -> tuple[Kind, ...]:
     chosen = looks(counted)
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Kind(label, count, chosen[label].colour, chosen[label].shape) for label, count in ordered)
+
+
+def count_strokes(lines: Iterable[tuple[str, bool]]) -> tuple[Stroke, ...]:
+    """A stroke for each name of lines, given with whether it leads upward: whole if so, broken where it joins equals.
+
+    None where there is nothing to tell apart, or too much: few dashes are told apart at sight.
+    """
+    counted = Counter((plain(name), upward) for name, upward in lines)
+    level = sorted((name for name, upward in counted if not upward), key=lambda name: (-counted[name, False], name))
+    upward = sorted(name for name, up in counted if up)
+    if not level or len(level) > len(_DASHES) or len(upward) != 1:
+        return ()
+    return (Stroke(upward[0], ()), *(Stroke(name, dashes) for name, dashes in zip(level, _DASHES, strict=False)))
 
 
 def count_worlds(worlds: Iterable[str], told: Iterable[str]) -> tuple[World, ...]:

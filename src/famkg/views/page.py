@@ -20,13 +20,15 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pyvis.network import Network
 
+from famkg.query.seen import audience
 from famkg.views.drawing import Drawing, Line, Thing, arrange
+from famkg.views.frame import ALONE, Frame, frame_style
 from famkg.views.legend import Kind
 from famkg.views.palette import COLOURS, GROUND, MARKS
 from famkg.views.templating import environment
 from famkg.views.text import plain
 
-__all__ = ["draw", "draw_explorer"]
+__all__ = ["draw", "draw_explorer", "title_of"]
 
 _TEMPLATE = "famkg-view.html.j2"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
@@ -47,19 +49,23 @@ _OPTIONS: Mapping[str, Any] = {
 def draw(
     network: networkx.MultiDiGraph[str],
     *,
+    drawing: Drawing | None = None,
     title: str | None = None,
     seen: str | None = None,
     pages: Mapping[str, str] | None = None,
     home: str = "",
+    frame: Frame = ALONE,
 ) -> str:
     """The page of a network as ``read_network`` gives it: HTML that loads nothing from anywhere.
 
-    ``title`` heads it (by default the view's name and the values of its slots); ``seen`` is the viewer's progress as
-    ``--seen`` writes it, stated under the title where known; ``pages`` gives for the IRI of a thing the address of the
-    page about it, relative to this one, ``home`` that of the list of drawings, if any. More than ``MANY`` things are
-    drawn by communities. The same network gives the same text.
+    ``drawing`` is the network arranged, where that was done before, ``pages`` known to it. ``title`` heads the page (by
+    default the view's name and the values of its slots); ``seen`` is the viewer's progress in words
+    (``famkg.query.seen``) or as ``--seen`` takes it, stated where known; ``pages`` gives for the IRI of a thing the
+    address of the page about it, relative to this one, ``home`` that of the list of drawings, if any, and ``frame`` is
+    the site around it. More than ``MANY`` things are drawn by communities. The same network gives the same text.
     """
-    return _page(network, arrange(network, pages=pages), title=title or _title(network), seen=seen, home=home, mode="whole")
+    drawing = arrange(network, pages=pages) if drawing is None else drawing
+    return _page(network, drawing, title=title or title_of(network), seen=seen, home=home, frame=frame, mode="whole")
 
 
 def draw_explorer(
@@ -70,6 +76,7 @@ def draw_explorer(
     seen: str | None = None,
     pages: Mapping[str, str] | None = None,
     home: str = "",
+    frame: Frame = ALONE,
 ) -> str:
     """A page that shows of a network the neighbourhood of one thing, and on demand that of its neighbours.
 
@@ -77,7 +84,7 @@ def draw_explorer(
     """
     drawing = arrange(network, pages=pages, placed=False)
     known = around if around in network else None
-    return _page(network, drawing, title=title or "Explore", seen=seen, home=home, mode="explore", around=known)
+    return _page(network, drawing, title=title or "Explore", seen=seen, home=home, frame=frame, mode="explore", around=known)
 
 
 def _page(
@@ -87,6 +94,7 @@ def _page(
     title: str,
     seen: str | None,
     home: str,
+    frame: Frame,
     mode: str,
     around: str | None = None,
 ) -> str:
@@ -105,6 +113,7 @@ def _page(
             "shows": _dicts(drawing.shows),
             "sources": _dicts(drawing.sources),
             "bands": [_dicts(bands) for bands in drawing.bands],
+            "dashes": {stroke.name: stroke.dashes for stroke in drawing.strokes if stroke.dashes},
             "groups": _dicts(drawing.groups),
             "ties": _dicts(drawing.ties),
             "mode": "groups" if drawing.groups else mode,
@@ -114,14 +123,14 @@ def _page(
         things={thing.id: thing for thing in drawing.things},
         title=plain(title),
         home=home,
+        frame=frame,
         summary=plain(network.graph.get("summary", "")),
-        undated=bool(drawing.bands[0]),
-        caption=plain(_caption(seen)),
+        caption=plain(audience(seen or "")),
         marks=MARKS,
         script=Markup(script),
         vis=Markup(vis),
         style=Markup(style),
-        policy=_policy(scripts=(vis, script), style=style),
+        policy=_policy(scripts=(vis, script), style=style, images=frame.images),
     )
     net.templateEnv = env
     net.path = _TEMPLATE
@@ -153,6 +162,7 @@ def _edge(line: Line) -> dict[str, Any]:
         "from": line.start,
         "to": line.end,
         "name": line.name,
+        "back": line.back,
         "sources": line.sources,
         "facts": line.facts,
         "inferred": line.inferred,
@@ -201,14 +211,17 @@ def _style(kinds: tuple[Kind, ...]) -> str:
         return ":root { " + "; ".join(named) + "; }"
 
     rules = "\n".join(f".kind-{i} {{ color: var(--kind-{i}); }}" for i in range(len(kinds)))
-    return f"{colours(0)}\n@media (prefers-color-scheme: dark) {{ {colours(1)} }}\n{_text('page.css')}\n{rules}\n"
+    return (
+        f"{colours(0)}\n@media (prefers-color-scheme: dark) {{ {colours(1)} }}\n{frame_style()}\n{_text('page.css')}\n{rules}\n"
+    )
 
 
-def _policy(*, scripts: tuple[str, ...], style: str) -> str:
+def _policy(*, scripts: tuple[str, ...], style: str, images: str) -> str:
     """The Content-Security-Policy (level 3) under which nothing runs or loads but these very texts."""
     hashes = " ".join(map(_hash, scripts))
     return (
-        f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; img-src {images}; "
+        "base-uri 'none'; form-action 'none'"
     )
 
 
@@ -216,13 +229,8 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _title(network: networkx.MultiDiGraph[str]) -> str:
+def title_of(network: networkx.MultiDiGraph[str]) -> str:
+    """What heads the page of a view: its name, and the values of its slots."""
     name = str(network.graph.get("name") or "graph").replace("-", " ")
     values = ", ".join(network.graph.get("values", {}).values())
     return name[:1].upper() + name[1:] + (f": {values}" if values else "")
-
-
-def _caption(seen: str | None) -> str:
-    words = (seen or "").strip().lower()
-    known = {"": "", "all": "For those who have seen everything", "none": "Safe for those who have seen nothing"}
-    return known.get(words, f"Safe for those who have seen {words.replace('=', ' ').replace(',', ', ')}")

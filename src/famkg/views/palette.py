@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 __all__ = ["COLOURS", "GROUND", "MARKS", "SHAPES", "Look", "looks"]
 
-GROUND = ("#fbfaf7", "#12161d")
+GROUND = ("#fbfaf7", "#11161d")
 """The ground of the drawing, light and dark."""
 
 COLOURS = {

@@ -104,7 +104,7 @@ def _height_of(year: int, bands: Sequence[Band], *, end: bool = False) -> float:
 
 
 def joins_of(placed: Iterable[Group]) -> Iterator[Join]:
-    """A line for each two entries that a divergence or a counterpart joins."""
+    """A line for each two entries that a divergence or a counterpart joins; none from a year to what has no date."""
     for row, group in placed:
         if row.kind == "event":
             continue
@@ -112,6 +112,8 @@ def joins_of(placed: Iterable[Group]) -> Iterator[Join]:
         real = [entry for entry in group if entry.column == "real"]
         for one in told:
             for other in real:
+                if (one.year is None) != (other.year is None):
+                    continue
                 absent: Mark = next((entry.mark for entry in (one, other) if entry.mark != "event"), "event")
                 yield Join(one.y, other.y, one.field, absent)
 

@@ -18,8 +18,10 @@ from markupsafe import Markup
 from famkg.compare import Comparison, Row
 from famkg.compare.moments import STANDINGS
 from famkg.compare.table import PERSON_WORDS
+from famkg.query.seen import audience
 from famkg.query.wording import when_in_words
 from famkg.views.entries import Band, Entry
+from famkg.views.frame import ALONE, Frame, frame_style
 from famkg.views.lanes import Lanes, place
 from famkg.views.palette import COLOURS, GROUND
 from famkg.views.strokes import CENTRE, GUTTER, REAL, TOLD, WIDTH, Arc, Bar, Join
@@ -74,13 +76,16 @@ class Slice:
 
 
 def draw_timeline(
-    comparison: Comparison, *, pages: Mapping[str, str] | None = None, doors: Sequence[tuple[str, str]] = ()
+    comparison: Comparison,
+    *,
+    seen: str | None = None,
+    pages: Mapping[str, str] | None = None,
+    frame: Frame = ALONE,
 ) -> str:
     """The page of a comparison, the same text for the same comparison.
 
-    Its title says what the viewer has seen; whatever labels say, they are text. ``pages`` gives the address of the page
-    about a thing for its CURIE, relative to this one; ``doors`` are addresses and names of what lies beside it, the first
-    that of the place it belongs to, and an empty address this page itself.
+    Its title says what the viewer has ``seen``, in words (``famkg.query.seen``) or as the comparison has it. ``pages``
+    gives the address of the page about a thing for its CURIE, relative to this one; ``frame`` is the site around it.
     """
     lanes = place(comparison)
     looks = _looks([field.label for field in comparison.fields])
@@ -91,10 +96,10 @@ def draw_timeline(
     return env.get_template("famkg-timeline.html.j2").render(
         comparison=comparison,
         pages=pages or {},
-        doors=doors,
+        frame=frame,
         heads=comparison.heads,
         at=when_in_words(comparison.at) if comparison.at else "",
-        progress=progress_in_words(comparison.seen),
+        progress=audience(seen or comparison.seen or ""),
         divergences=divergences,
         years=_year_heads(divergences),
         others=[row for row in comparison.rows if row.kind != "divergence"],
@@ -111,16 +116,8 @@ def draw_timeline(
         gutter=GUTTER,
         width=WIDTH,
         style=Markup(style),
-        policy=f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'",
+        policy=f"default-src 'none'; style-src {_hash(style)}; img-src {frame.images}; base-uri 'none'; form-action 'none'",
     )
-
-
-def progress_in_words(seen: str | None) -> str:
-    """Whom a page is for; empty where a remote store does not tell."""
-    if not seen:
-        return ""
-    known = {"all": "For those who have seen everything", "none": "Safe for those who have seen nothing"}
-    return known.get(seen, f"Safe for those who have seen {seen.replace('=', ' ').replace(',', ', ')}")
 
 
 def _year_heads(rows: Sequence[Row]) -> list[str]:
@@ -212,7 +209,8 @@ def _style(colours: Sequence[str]) -> str:
 
     rules = "\n".join(f".field-{i} {{ color: var(--field-{i}); }}" for i in range(len(colours)))
     sheet = (files("famkg.views") / "templates" / "timeline.css").read_text(encoding="utf-8").strip()
-    return f"{variables(0)}\n@media screen and (prefers-color-scheme: dark) {{ {variables(1)} }}\n{sheet}\n{rules}\n"
+    own = f"{variables(0)}\n@media screen and (prefers-color-scheme: dark) {{ {variables(1)} }}"
+    return f"{own}\n{frame_style()}\n{sheet}\n{rules}\n"
 
 
 def _hash(text: str) -> str:

@@ -1,14 +1,14 @@
 """Time as an axis: things in columns by the year they fall in, what is joined side by side, and the years as marks.
 
-Years are as wide as what happened in them asks for: few share a column, many fill several. What has no date of its own
-stands with the earliest dated thing that it is joined to.
+Years are as wide as what happened in them asks for: few share a column, many fill several. What takes part stands with
+the earliest dated thing that it is joined to. What happened on no known day has a strip of its own, apart from the axis.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from famkg.views.boxes import Box, Point
 from famkg.views.layers import Pairs, settle
@@ -18,27 +18,30 @@ __all__ = ["Band", "in_years"]
 _UNDATED = "no date"
 _ROOM = 1.3
 _LONGEST = 3.0
+_APART = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stretch of the axis: ``label`` names its year or years."""
+    """A stretch of the axis: ``label`` names its year or years; the strip of what has no date is not ``dated``."""
 
     label: str
     start: float
     end: float
+    dated: bool = True
 
 
 def in_years(
-    boxes: Sequence[Box], years: Mapping[int, int], edges: Pairs, *, aspect: float
+    boxes: Sequence[Box], years: Mapping[int, int], edges: Pairs, *, undated: Collection[int] = (), aspect: float
 ) -> tuple[list[Point], tuple[Band, ...]]:
     """Points with time running down, and the years along it; ``years`` has those of the nodes that are dated.
 
+    ``undated`` are nodes that ask for a date and have none: nothing that they are joined to gives them a place in time.
     ``aspect`` is the height of the drawing to come near, as a multiple of its width.
     """
     if not boxes:
         return [], ()
-    known = _spread_years(len(boxes), years, edges)
+    known = _spread_years(len(boxes), years, edges, undated)
     part = _parts(len(boxes), edges)
     area = sum(box.width * box.height for box in boxes)
     room = max(*(box.width for box in boxes), (_ROOM * area / aspect) ** 0.5)
@@ -63,17 +66,20 @@ def in_years(
     bands: list[Band] = []
     start = 0.0
     for covered, nodes in columns:
+        dated = covered[0] is not None
+        if bands and not dated and bands[-1].dated:
+            start += _APART
         end = start + max(boxes[i].height for i in nodes)
         points.update({i: (across[i], (start + end) / 2) for i in nodes})
         label = _label(covered)
         if bands and bands[-1].label == label:
-            bands[-1] = Band(label, bands[-1].start, end)
+            bands[-1] = replace(bands[-1], end=end)
         else:
-            bands.append(Band(label, start, end))
+            bands.append(Band(label, start, end, dated))
         start = end
     widths = [across[i] + side * boxes[i].width / 2 for i in points for side in (-1, 1)]
     longer = max(1.0, min(_LONGEST, aspect * (max(widths) - min(widths)) / start))
-    stretched = tuple(Band(band.label, band.start * longer, band.end * longer) for band in bands)
+    stretched = tuple(replace(band, start=band.start * longer, end=band.end * longer) for band in bands)
     return [(points[i][0], points[i][1] * longer) for i in range(len(boxes))], stretched
 
 
@@ -84,8 +90,8 @@ def _label(years: Sequence[int | None]) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _spread_years(count: int, years: Mapping[int, int], edges: Pairs) -> dict[int, int]:
-    """The years, and for what has none the earliest of those nearest to it."""
+def _spread_years(count: int, years: Mapping[int, int], edges: Pairs, undated: Collection[int]) -> dict[int, int]:
+    """The years, and for what has none and needs none the earliest of those nearest to it."""
     beside: defaultdict[int, set[int]] = defaultdict(set)
     for one, other in edges:
         beside[one].add(other)
@@ -95,7 +101,7 @@ def _spread_years(count: int, years: Mapping[int, int], edges: Pairs) -> dict[in
         found = {
             i: min(near)
             for i in range(count)
-            if i not in known and (near := [known[other] for other in beside[i] if other in known])
+            if i not in known and i not in undated and (near := [known[other] for other in beside[i] if other in known])
         }
         if not found:
             return known

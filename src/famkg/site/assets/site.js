@@ -6,6 +6,8 @@
   const SHOWN = 8;
   const LISTED = 200;
   const FEW = 4; // so many good matches, and misspellings are not looked for
+  const NEAR = 4; // from this score on, a name is only like what was typed
+  const FIRST = ["character", "person"]; // of equally good matches, people come before what is named after them
   const root = document.body.dataset.root;
 
   // --- Names: folded, compared, ranked -------------------------------------------------------------------------------
@@ -65,10 +67,13 @@
         const shown = i > 0 && i <= (others || []).length ? text : "";
         names.push({ rank, folded, joined: folded.replaceAll(" ", ""), ids, other: shown, first: i === 0 });
       });
-      return { name, kind: index.kinds[kind], world: index.worlds[world] || "", path: index.folders[folder] + slug, about };
+      return { name, isFirst: FIRST.includes(index.kinds[kind]), kind: index.kinds[kind], world: index.worlds[world] || "", path: index.folders[folder] + slug, about };
     });
     return { entries, names, words: [...words.keys()] };
   };
+
+  // A name that begins with what was typed is as good as one of which a later word does: so a surname finds its bearer.
+  const quality = ({ score }) => (score >= 1 && score < 3 ? 1 : Math.floor(score * 4) / 4);
 
   // What was meant, best first: equal names, names that begin so, names whose words begin so, names that hold it, names nearly so.
   const search = (ready, typed) => {
@@ -98,12 +103,12 @@
       for (const name of ready.names) {
         const cost = Math.min(total(name, near), most ? 1 + distance(joined, name.joined, most) : Infinity);
         const unasked = Math.max(0, name.ids.length - parts.length);
-        if (cost < Infinity) keep(name, 4 + cost + 0.15 * unasked + (name.first ? 0 : 0.2));
+        if (cost < Infinity) keep(name, NEAR + cost + 0.15 * unasked + (name.first ? 0 : 0.2));
       }
     }
     return [...best.values()]
-      .sort((a, b) => a.score - b.score || a.rank - b.rank)
-      .map(({ rank, other }) => ({ ...ready.entries[rank], other }));
+      .map((match) => ({ ...match, ...ready.entries[match.rank], isNear: match.score >= NEAR }))
+      .sort((a, b) => quality(a) - quality(b) || b.isFirst - a.isFirst || a.score - b.score || a.rank - b.rank);
   };
 
   // --- The index, loaded once ----------------------------------------------------------------------------------------
@@ -135,8 +140,14 @@
     if (found.other && !parts.some((part) => part.includes(found.other))) parts.push(`also called ${found.other}`);
     return element("span", { class: "about" }, parts.join(" · "));
   };
-  const counted = (count, shown) =>
-    count === 0 ? "Nothing has a name like it." : `${count} found${count > shown ? `, ${shown} shown` : ""}.`;
+  const limit = document.body.dataset.limit || "";
+  const counted = (matches, shown) => {
+    const near = matches.filter((match) => match.isNear).length;
+    const found = matches.length - near;
+    if (!matches.length) return `Nothing has a name like it in this copy.${limit && ` ${limit}`}`;
+    const more = matches.length > shown ? `, ${shown} shown` : "";
+    return found ? `${found} found${near ? `, ${near} like it` : ""}${more}.` : `Nothing is called that; ${near} like it${more}.`;
+  };
   const resultsFor = (typed) => `${root}search.html?q=${encodeURIComponent(typed)}`;
 
   // --- The combobox --------------------------------------------------------------------------------------------------
@@ -145,7 +156,7 @@
     const id = `search-${number}`;
     const field = element("input", {
       type: "search", id, role: "combobox", "aria-label": "Search everything by name", "aria-autocomplete": "list",
-      "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-keyshortcuts": "/", placeholder: "Search by name",
+      "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-keyshortcuts": "/", placeholder: "Search",
       autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search",
     });
     const list = element("ul", { id: `${id}-list`, role: "listbox", "aria-label": "Matches", hidden: "" });
@@ -174,14 +185,17 @@
     };
     const show = (matches) => {
       found = matches.slice(0, SHOWN);
-      list.replaceChildren(
-        ...found.map((match, i) => element("li", { id: `${id}-${i}`, role: "option", "aria-selected": "false" }, named(match, "span"), described(match))),
+      const options = found.map((match, i) =>
+        element("li", { id: `${id}-${i}`, role: "option", "aria-selected": "false" }, named(match, "span"), described(match)),
       );
+      const near = options.findIndex((_, i) => found[i].isNear);
+      if (near >= 0) options[near].classList.add("near-first"); // the style sheet writes "Names like it" above it
+      list.replaceChildren(...options);
       active = -1;
       field.removeAttribute("aria-activedescendant");
       list.hidden = found.length === 0;
       field.setAttribute("aria-expanded", String(found.length > 0));
-      status.textContent = counted(matches.length, found.length);
+      status.textContent = counted(matches, found.length);
     };
     const update = async () => {
       if (!fold(field.value)) {
@@ -240,6 +254,9 @@
 
   const fields = [...document.querySelectorAll("[data-search]")].map(equip);
 
+  const hint = document.querySelector(".search-hint");
+  if (hint) hint.hidden = false; // there is nothing to press it for without this script
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey || !fields.length) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
@@ -248,10 +265,16 @@
     fields[0].select();
   });
 
+  // Where the navigation is wider than the screen, the part that one is in is seen.
+  const parts = document.querySelector("header.site > nav ul");
+  const here = parts?.querySelector("[aria-current]");
+  if (here) parts.scrollLeft = Math.max(0, here.offsetLeft + here.offsetWidth / 2 - parts.offsetLeft - parts.clientWidth / 2);
+
   // --- The page of results -------------------------------------------------------------------------------------------
 
   const results = document.querySelector("[data-results]");
   const asked = (new URLSearchParams(location.search).get("q") || "").trim();
+  if (results) fields[0].focus();
   if (results && asked) {
     fields[0].value = asked;
     document.title = `${asked} · ${document.title}`;
@@ -261,10 +284,12 @@
       (ready) => {
         const matches = search(ready, asked);
         const shown = matches.slice(0, LISTED);
-        status.textContent = `${asked}: ${counted(matches.length, shown.length)}`;
-        results.append(
-          element("ol", { class: "results" }, ...shown.map((match) => element("li", {}, named(match, "a", { href: root + match.path }), described(match)))),
-        );
+        status.textContent = `${asked}: ${counted(matches, shown.length)}`;
+        const listed = (some) =>
+          element("ol", { class: "results" }, ...some.map((match) => element("li", {}, named(match, "a", { href: root + match.path }), described(match))));
+        const [good, near] = [false, true].map((isNear) => shown.filter((match) => match.isNear === isNear));
+        if (good.length) results.append(listed(good));
+        if (near.length) results.append(element("h2", {}, "Names like it"), listed(near));
       },
       (fault) => {
         status.textContent = `${fault.message}.`;

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from famkg.site.entity.wording import EVENTS, span, word, words
+from famkg.site.entity.wording import EVENTS, day_of, span, word, words
 from famkg.terms import DATE_PUBLISHED, fam
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Moment", "Year", "in_order"]
 
-_EARLIEST, _LATEST = fam("earliest"), fam("latest")
-_OWN = (fam("when"), fam("from"), fam("until"), fam("setDuring"), DATE_PUBLISHED)
-_SEEN = fam("appearsIn")
+_OWN = (fam("when"), fam("from"), fam("until"), DATE_PUBLISHED)
+_SEEN, _FIGURE = fam("appearsIn"), fam("Quantity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,10 @@ class Year:
 
 
 def in_order(joins: Joins, facts: Facts) -> tuple[Year, ...]:
-    """The dated facts of a thing by year: its own, those of its role nodes, and the events that name it."""
+    """The dated facts of a thing by year: its own, those of its role nodes, and the events that name it.
+
+    Figures and ages are left out: that one was counted is nothing that happened.
+    """
     found = {(m.day, m.text, m.thing): m for m in (*_own(joins.reading, facts), *_others(joins, facts)) if m.day}
     ordered = sorted(found.values(), key=lambda m: (m.day, m.text, m.thing.value if m.thing else ""))
     return tuple(Year(year, tuple(moments)) for year, moments in groupby(ordered, key=lambda m: m.day[:4]))
@@ -54,25 +56,25 @@ def _own(reading: Reading, facts: Facts) -> Iterator[Moment]:
         for triple in facts.own.get(predicate, ()):
             text = words(reading, triple.object)
             value = getattr(triple.object, "value", "")
-            day = value if predicate == DATE_PUBLISHED else _day(reading, facts.thing, is_end=predicate == fam("until"))
+            day = value if predicate == DATE_PUBLISHED else _bound(reading, facts.thing, is_end=predicate == fam("until"))
             yield Moment(day, text, word(reading, predicate, facts.kind))
 
 
 def _others(joins: Joins, facts: Facts) -> Iterator[Moment]:
     reading = joins.reading
-    for nodes in facts.roles.values():
-        for node in dict.fromkeys(nodes):
+    for (kind, _), nodes in facts.roles.items():
+        for node in () if kind == _FIGURE else dict.fromkeys(nodes):
             event = next((e for e in reading.objects(node, fam("event")) if e != facts.thing), None)
-            dated = node if _day(reading, node) or event is None else event
-            if _day(reading, dated):
+            dated = node if day_of(reading, node) or event is None else event
+            if day_of(reading, dated):
                 yield Moment(
-                    _day(reading, dated),
+                    day_of(reading, dated),
                     span(reading, dated),
                     _role_text(reading, facts.thing, node) or joins.title(node),
                     event or node,
                 )
     for thing in _events(facts):
-        yield Moment(_day(reading, thing), span(reading, thing), reading.labels[thing], thing)
+        yield Moment(day_of(reading, thing), span(reading, thing), reading.labels[thing], thing)
 
 
 def _events(facts: Facts) -> Iterable[NamedNode]:
@@ -97,6 +99,6 @@ def _role_text(reading: Reading, thing: NamedNode, node: NamedNode) -> str:
     return ", ".join(dict.fromkeys(parts))
 
 
-def _day(reading: Reading, thing: NamedNode, *, is_end: bool = False) -> str:
-    first, last = reading.value(thing, _EARLIEST), reading.value(thing, _LATEST)
-    return (last or first) if is_end else (first or last)
+def _bound(reading: Reading, thing: NamedNode, *, is_end: bool) -> str:
+    """The day by which its beginning is placed, or its end."""
+    return (reading.value(thing, fam("latest")) if is_end else "") or day_of(reading, thing)

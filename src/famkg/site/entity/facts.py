@@ -9,10 +9,11 @@ from itertools import groupby
 from pyoxigraph import NamedNode, Triple
 
 from famkg.site.entity.joined import BOUNDS, Joins
-from famkg.site.entity.outline import FIRST, INVERSE, OUTSIDE, SECTIONS, Entry
+from famkg.site.entity.kinship import kinships
+from famkg.site.entity.outline import EMPLOYED, FIRST, INVERSE, OUTSIDE, SECTIONS, Entry
 from famkg.site.entity.roles import Roles
 from famkg.site.entity.rows import MOST, Group, Row, Table, Told, Value, factored, is_announced
-from famkg.site.entity.wording import EVENTS, in_order, natural, plural, span, word, words
+from famkg.site.entity.wording import EVENTS, in_order, is_other, natural, plural, span, word, words
 from famkg.site.marks import Notes
 from famkg.terms import ALT_LABEL, HIDDEN_LABEL, PREF_LABEL, TYPE, VOCABULARY_PREFIXES, fam
 
@@ -21,12 +22,14 @@ __all__ = ["Facts"]
 _SKOS = VOCABULARY_PREFIXES["skos"]
 _APART = frozenset(
     {TYPE, PREF_LABEL, ALT_LABEL, HIDDEN_LABEL, fam("displayName"), fam("inWorld"), fam("counterpart"), *BOUNDS, *OUTSIDE}
-    | {NamedNode(_SKOS + "topConceptOf"), NamedNode(_SKOS + "definition")}
+    | {NamedNode(_SKOS + "topConceptOf"), NamedNode(_SKOS + "definition"), fam("degree")}
 )
 """What stands elsewhere on the page, or says nothing to people."""
 
 _WITH_SECTION = frozenset(entry.predicate for section in SECTIONS for entry in section.entries if entry.way == "out")
-_APPEARS, _IN_WORLD, _RELATIONSHIP = fam("appearsIn"), fam("inWorld"), fam("Relationship")
+_APPEARS, _IN_WORLD, _KIND, _ROLE = (fam(name) for name in ("appearsIn", "inWorld", "kind", "role"))
+_AGENT, _ORGANIZATION, _RELATED = (fam(name) for name in ("agent", "organization", "relatedTo"))
+_RELATIONSHIP, _POST = fam("Relationship"), fam("Post")
 
 
 class Facts:
@@ -77,17 +80,28 @@ class Facts:
         for entry in entries:
             if entry.kind is not None:
                 self._role_links.discard((entry.kind, entry.predicate))
-                nodes = list(dict.fromkeys(self.roles.get((entry.kind, entry.predicate), ())))
-                if nodes and entry.kind == _RELATIONSHIP:
-                    rows += roles.kinships(nodes, is_bearer=entry.predicate == fam("agent"))
-                elif nodes:
-                    tables.append(roles.table(entry.kind, nodes, towards=entry.predicate))
+                nodes = self._nodes(entry.kind, entry.predicate)
+                if entry.kind == _RELATIONSHIP:
+                    if entry.predicate == _AGENT:
+                        rows += kinships(roles, bears=nodes, named=self._nodes(_RELATIONSHIP, _RELATED))
+                    continue
+                employed = [n for n in nodes if entry.kind == _POST and {EMPLOYED} == set(self.reading.objects(n, _ROLE))]
+                offices = [node for node in nodes if node not in employed]
+                if offices:
+                    tables.append(roles.table(entry.kind, offices, towards=entry.predicate))
+                if employed:
+                    end = _ORGANIZATION if entry.predicate == _AGENT else _AGENT
+                    pairs = ((other, node) for node in employed for other in self.reading.objects(node, end))
+                    rows.append(Row(entry.title, (Group(roles.joined(pairs)),)))
             elif entry.way == "in":
                 self._links.discard(entry.predicate)
                 rows += self._naming(entry, title)
             else:
                 rows += self._rows([entry.predicate])
         return Told(title, tuple(tables), tuple(rows))
+
+    def _nodes(self, kind: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+        return list(dict.fromkeys(self.roles.get((kind, predicate), ())))
 
     def follows(self) -> tuple[Row, ...]:
         """What rules conclude from role nodes that the page tells in full."""
@@ -134,7 +148,7 @@ class Facts:
 
     def _rows(self, predicates: Iterable[NamedNode]) -> Iterator[Row]:
         for predicate in predicates:
-            told = [t for t in self.own.get(predicate, ()) if not self._is_shadow(t)]
+            told = [t for t in self.own.get(predicate, ()) if not self._is_shadow(t) and not self._is_idle(t)]
             if told:
                 yield self._row(told)
 
@@ -144,6 +158,10 @@ class Facts:
     def _is_shadow(self, triple: Triple) -> bool:
         """Whether a conclusion repeats what a role node on the page says."""
         return triple in self.reading.inferred and triple.predicate != _APPEARS and triple.object in self._through_roles
+
+    def _is_idle(self, triple: Triple) -> bool:
+        """Whether a fact tells people nothing: that its kind is none of the others."""
+        return triple.predicate == _KIND and is_other(triple.object)
 
     def _is_told_otherwise(self, triple: Triple) -> bool:
         """Whether a conclusion about another thing is told here through a role node, or the other way round."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from famkg.site.entity.outline import DEFINED, GISTS
-from famkg.site.entity.wording import local, words
+from famkg.site.entity.outline import GISTS
+from famkg.site.entity.wording import is_other, local, span, words
 from famkg.terms import VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["gist"]
 
+_SIDES = (("fictionalSide", "in the story"), ("realSide", "in real history"))
 _DEFINITION = NamedNode(VOCABULARY_PREFIXES["skos"] + "definition")
 
 
@@ -24,18 +25,41 @@ def gist(reading: Reading, thing: NamedNode) -> str:
     kind = reading.classes.get(thing)
     if definition := reading.value(thing, _DEFINITION):
         return definition
+    if kind == fam("DivergencePoint"):
+        return _parting(reading, thing)
     said = []
     for predicate, before in GISTS.get(local(kind), ()) if kind is not None else ():
-        told = [t.object for t in reading.facts[thing] if t.predicate == predicate]
-        if before == DEFINED:
-            said += [text.rstrip(".") for value in told[:1] if (text := reading.value(value, _DEFINITION))]  # type: ignore[arg-type]
-            continue
+        told = [t.object for t in reading.facts[thing] if t.predicate == predicate and not is_other(t.object)]
         if told:
             said.append(f"{before} {_listed([words(reading, value) for value in told])}".strip())
     if kind == fam("Person"):
         said += _doings(reading, thing)
     text = ", ".join(said)
     return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def _parting(reading: Reading, point: NamedNode) -> str:
+    """Both sides of a divergence point; where one is not told, what its kind means."""
+    sides = [f"{before}: {_listed(told)}" for name, before in _SIDES if (told := _sides(reading, point, fam(name)))]
+    text = "; ".join(sides)
+    text = text[:1].upper() + text[1:] + "." if text else ""
+    if len(sides) == len(_SIDES):
+        return text
+    meant = next((said for kind in reading.objects(point, fam("kind")) if (said := reading.value(kind, _DEFINITION))), "")
+    return " ".join(part for part in (text, meant) if part)
+
+
+def _sides(reading: Reading, point: NamedNode, predicate: NamedNode) -> list[str]:
+    """What happened, by name and time; the name without its world, which the sentence names."""
+    found = []
+    for side in reading.objects(point, predicate):
+        name = reading.labels[side]
+        for world in reading.objects(side, fam("inWorld")):
+            ending = f" ({reading.labels[world]})"
+            if name.casefold().endswith(ending.casefold()):
+                name = name[: -len(ending)]
+        found.append(", ".join(part for part in (name, span(reading, side)) if part))
+    return found
 
 
 def _doings(reading: Reading, person: NamedNode) -> Iterator[str]:

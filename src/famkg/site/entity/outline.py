@@ -12,9 +12,24 @@ from typing import Literal
 
 from pyoxigraph import NamedNode
 
-from famkg.terms import DATE_PUBLISHED, TITLE, VOCABULARY_PREFIXES, fam
+from famkg.terms import CONCEPT, DATE_PUBLISHED, TITLE, VOCABULARY_PREFIXES, fam
 
-__all__ = ["COLUMNS", "DEFINED", "FIRST", "GISTS", "INVERSE", "OUTSIDE", "SECTIONS", "TITLES", "WORDS", "Entry", "Section"]
+__all__ = [
+    "COLUMNS",
+    "EMPLOYED",
+    "FIRST",
+    "GISTS",
+    "INVERSE",
+    "MUTUAL",
+    "NARROWER",
+    "OUTSIDE",
+    "SECTIONS",
+    "SPREAD",
+    "TITLES",
+    "WORDS",
+    "Entry",
+    "Section",
+]
 
 Way = Literal["out", "in", "role"]
 
@@ -74,7 +89,7 @@ FIRST: Sequence[NamedNode] = (
     *(fam("partOf"), fam("spinoffOf"), fam("companionTo"), fam("sharesWorldWith"), fam("setIn")),
     *(_schema("creator"), _schema("genre"), _schema("numberOfSeasons"), _schema("numberOfEpisodes"), _schema("duration")),
     *(_schema("location"), _schema("containedInPlace"), fam("operator"), fam("craft"), fam("destination")),
-    *(_schema("birthPlace"), _schema("nationality"), fam("memberOf"), fam("namedAfter"), fam("degree")),
+    *(_schema("birthPlace"), _schema("nationality"), fam("memberOf"), fam("namedAfter")),
     *(fam("pointOfDivergence"), fam("supersedes"), _skos("broader"), _skos("inScheme")),
 )
 """The order of the facts that a page begins with."""
@@ -101,8 +116,8 @@ SECTIONS: Sequence[Section] = (
             *(_out("spouse"), _out("parent"), _out("child"), _out("sibling")),
         ),
     ),
-    Section("Offices held", (_role("Post", "agent"),)),
-    Section("Offices and their holders", (_role("Post", "organization"),)),
+    Section("Offices and work", (_role("Post", "agent", "Works or worked for"),)),
+    Section("Offices and their holders", (_role("Post", "organization", "Employees"),)),
     Section("Who took part", (_role("Participation", "event"), _out("participant"))),
     Section("Missions and events", (_role("Participation", "agent"),)),
     Section("Causes and consequences", (_in("ledTo", "What led to it"), _out("ledTo", "What it led to"))),
@@ -140,6 +155,33 @@ COLUMNS: Sequence[NamedNode] = (
     *(_schema("value"), _schema("minValue"), _schema("maxValue"), _schema("unitText"), fam("outcome"), DATE_PUBLISHED),
 )
 """The order of the columns of a table of role nodes; others follow."""
+
+SPREAD: Sequence[NamedNode] = (fam("work"), fam("role"))
+"""The column that role nodes share a row by, the first of these that a table has: what else they say is the same."""
+
+EMPLOYED = NamedNode(f"{CONCEPT}office-employee")
+"""The post of those who hold no office: they stand in a line below the offices."""
+
+
+def _relation(name: str) -> NamedNode:
+    return NamedNode(f"{CONCEPT}relation-{name}")
+
+
+MUTUAL = frozenset(
+    _relation(name)
+    for name in (
+        *("adoptive-sibling", "affair", "business-partner", "fiance", "friend", "partner", "rival", "romantic-interest"),
+        *("sibling", "spouse"),
+    )
+)
+"""The relationships in which each is to the other what the other is to it."""
+
+NARROWER: Mapping[NamedNode, NamedNode] = {
+    _relation("adopted-child"): _relation("child"),
+    _relation("stepchild"): _relation("child"),
+    _relation("adoptive-sibling"): _relation("sibling"),
+}
+"""The relationships that sources also tell by a wider word, and that word."""
 
 WORDS: Mapping[tuple[str, NamedNode], str] = {
     ("Casting", fam("agent")): "actor",
@@ -186,6 +228,7 @@ WORDS: Mapping[tuple[str, NamedNode], str] = {
     ("", fam("fictionalSide")): "as told",
     ("", fam("realSide")): "in real history",
     ("", fam("sharesWorldWith")): "shares its world with",
+    ("", fam("learnedThrough")): "how the viewer learns it",
 }
 """What a page calls a property: of a class (by its local name), else of any; else by its label."""
 
@@ -226,9 +269,6 @@ INVERSE: Mapping[NamedNode, str] = {
 }
 """What a thing is to another that it names by a property."""
 
-DEFINED = "="
-"""In a gist: not the label of the value but its definition."""
-
 GISTS: Mapping[str, Sequence[tuple[NamedNode, str]]] = {
     "Character": ((_schema("hasOccupation"), ""), (fam("portrayedBy"), "played by")),
     "Person": ((_schema("hasOccupation"), ""), (_schema("birthPlace"), "born in")),
@@ -237,7 +277,6 @@ GISTS: Mapping[str, Sequence[tuple[NamedNode, str]]] = {
     "Craft": ((fam("kind"), ""), (fam("operator"), "run by")),
     "Place": ((fam("kind"), ""), (_schema("containedInPlace"), "in")),
     "Organization": ((fam("kind"), ""), (_schema("location"), "in")),
-    "DivergencePoint": ((fam("kind"), DEFINED),),
     "Show": ((fam("kind"), ""), (_schema("creator"), "created by"), (DATE_PUBLISHED, "first shown")),
     "Season": ((DATE_PUBLISHED, "first shown"), (fam("setDuring"), "set in")),
     "Episode": ((DATE_PUBLISHED, "first shown"), (fam("setDuring"), "set in"), (_schema("director"), "directed by")),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from famkg.site.citing import citing
 from famkg.site.entity.arcs import draw_arcs
 from famkg.site.entity.contested import Contested
 from famkg.site.entity.dated import in_order
@@ -16,14 +17,15 @@ from famkg.site.entity.gist import gist
 from famkg.site.entity.joined import Joins
 from famkg.site.entity.outline import OUTSIDE
 from famkg.site.entity.rows import Value
-from famkg.site.entity.wording import local, words
+from famkg.site.entity.wording import local, plural, words
 from famkg.site.evidence.saying import Names
 from famkg.site.evidence.standing import read_standings
+from famkg.site.guide.first import Told, read_told, said_in
 from famkg.site.guide.works import Works, read_works
 from famkg.site.marks import Notes
 from famkg.site.shell import Page
 from famkg.site.start.things import kind_page
-from famkg.terms import ALT_LABEL, FAM, PREF_LABEL, RDF_OBJECT, RDF_PREDICATE, RDF_SUBJECT, VOCABULARY_PREFIXES, fam
+from famkg.terms import ALT_LABEL, FAM, PREF_LABEL, RDF_OBJECT, RDF_PREDICATE, RDF_SUBJECT, TITLE, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["pages"]
 
 _DESCRIPTION = NamedNode(VOCABULARY_PREFIXES["dcterms"] + "description")
+_DEFINITION = NamedNode(VOCABULARY_PREFIXES["skos"] + "definition")
 _CONCEPT = NamedNode(VOCABULARY_PREFIXES["skos"] + "Concept")
-_SOURCE, _WORLD, _COUNTERPART = fam("Source"), fam("inWorld"), fam("counterpart")
+_SOURCE, _WORLD, _COUNTERPART, _DEGREE = (fam(name) for name in ("Source", "inWorld", "counterpart", "degree"))
 _RECORDS = (fam("Judgement"), fam("Coverage"))
 _JUDGED = (RDF_SUBJECT, RDF_PREDICATE, RDF_OBJECT)
 
@@ -54,13 +57,14 @@ class _Room:
     contested: Contested
     names: Names
     works: Works
+    told: Mapping[NamedNode, Told]
 
 
 def pages(reading: Reading) -> Iterator[Page]:
     """The page of each thing, in order of address."""
     standings = read_standings(reading)
     joins = Joins(reading, standings)
-    room = _Room(reading, joins, Contested(reading, joins, standings), Names(reading), read_works(reading))
+    room = _Room(reading, joins, Contested(reading, joins, standings), Names(reading), read_works(reading), read_told(reading))
     for iri in reading.addresses.pages:
         thing = NamedNode(iri)
         kind = reading.classes.get(thing)
@@ -83,15 +87,24 @@ def _entity(room: _Room, thing: NamedNode) -> Page:
     title = room.joins.title(thing)
     if thing in room.joins.roles or reading.classes.get(thing) in (None, _CONCEPT):
         title = title[:1].upper() + title[1:]
+    named = reading.value(thing, TITLE) if reading.classes.get(thing) == fam("Episode") else ""
+    told = room.told.get(thing)
     about = gist(reading, thing)
     kind = reading.classes.get(thing)
     return _page(
         room,
         thing,
-        title=title,
+        title=named or title,
         description=_described(reading, thing, about),
         template="entity.html",
         values={
+            "code": title if named else "",
+            "told": told,
+            "told_note": "Somewhere in the season: the sources do not say in which episode." if kind == fam("Season") else "",
+            "plural": plural,
+            "word": said_in(reading),
+            "degree": facts.row_of(_DEGREE),
+            "definition": lambda concept: reading.value(concept, _DEFINITION),
             "gist": about,
             "worlds": reading.objects(thing, _WORLD),
             "is_role": thing in room.joins.roles,
@@ -167,6 +180,7 @@ def _page(room: _Room, thing: NamedNode, *, title: str, description: str, templa
             "kind_page": _kind_page(room, thing),
             "curie": reading.kg.prefixes.shrink(thing.value),
             "names": room.names,
+            "citing": citing(reading, thing, title),
             **values,
         },
     )

@@ -21,7 +21,8 @@ MOST = 120
 class Value:
     """A value: a thing or a text, ``aside`` a few words beside it, ``notes`` the numbers of its notes.
 
-    ``announced`` says that nobody states it yet; ``node`` is the role node that it is told through, if any.
+    ``announced`` says that nobody states it yet; ``node`` is the role node that it is told through, if any. ``also`` are
+    further role nodes that tell of the same thing, each by its ``aside``.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Value:
     notes: tuple[int, ...] = ()
     announced: bool = False
     node: NamedNode | None = None
+    also: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A role node: a cell a column, when it held, its notes."""
+    """A role node: a cell a column, when it held, its notes.
 
-    node: NamedNode
+    Where some of a table say the same but in one column they share a row. It has no ``node`` then: each value of that cell has
+    its own, with its notes, and ``notes`` are of its time alone.
+    """
+
+    node: NamedNode | None
     title: str
     cells: tuple[tuple[Value, ...], ...]
     when: str
@@ -76,6 +82,11 @@ class Table:
     def is_dated(self) -> bool:
         """Whether any row says when."""
         return any(row.when for row in self.rows)
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether rows lead to a page of their own, with their notes beside the link."""
+        return any(row.node for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

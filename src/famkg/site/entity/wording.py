@@ -10,12 +10,25 @@ from pyoxigraph import Literal, NamedNode
 from famkg.query.values import in_words
 from famkg.query.wording import span_in_words
 from famkg.site.entity.outline import WORDS
-from famkg.terms import VOCABULARY_PREFIXES, fam
+from famkg.terms import CONCEPT, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
 
-__all__ = ["EVENTS", "LATE", "in_order", "local", "natural", "plural", "span", "word", "words"]
+__all__ = [
+    "EVENTS",
+    "LATE",
+    "day_of",
+    "in_order",
+    "is_other",
+    "local",
+    "natural",
+    "plural",
+    "span",
+    "stretch",
+    "word",
+    "words",
+]
 
 EVENTS = (fam("Event"), fam("Mission"))
 """The classes of what happens."""
@@ -63,11 +76,25 @@ def span(reading: Reading, node: NamedNode) -> str:
     for triple in reading.facts.get(node, ()):
         if triple.predicate == fam("when"):
             return words(reading, triple.object)
-    start, end = (reading.value(node, fam(name)) for name in ("from", "until"))
+    return stretch(reading.value(node, fam("from")), reading.value(node, fam("until")))
+
+
+def stretch(start: str, end: str) -> str:
+    """From when to when, in words; as it is written where either is no date."""
     try:
         return span_in_words(start, end)
     except ValueError:
         return " – ".join(part for part in (start, end) if part)
+
+
+def day_of(reading: Reading, thing: NamedNode) -> str:
+    """The day by which a thing takes its place in time: its earliest, where that is open its latest; empty without either."""
+    return reading.value(thing, fam("earliest")) or reading.value(thing, fam("latest"))
+
+
+def is_other(value: object) -> bool:
+    """Whether a concept says no more than that it is none of the others."""
+    return isinstance(value, NamedNode) and value.value.startswith(CONCEPT) and value.value.endswith("-other")
 
 
 def in_order(reading: Reading, value: object) -> tuple[int, str, Key]:
@@ -77,5 +104,5 @@ def in_order(reading: Reading, value: object) -> tuple[int, str, Key]:
     kind = reading.classes.get(value)
     if kind in _WORKS:
         return (1 + _WORKS.index(kind), "", natural(local(value)))
-    day = reading.value(value, fam("earliest")) if kind in EVENTS else ""
+    day = day_of(reading, value) if kind in EVENTS else ""
     return (len(_WORKS) + 1, day or LATE, natural(reading.labels[value]))

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
 
 from famkg.query.evidence import SAYING, Citation
 from famkg.site.addresses import file_name
-from famkg.site.evidence.saying import Names, when
+from famkg.site.entity.wording import plural
+from famkg.site.evidence.asking import KINDS, NODES, VALUES
+from famkg.site.evidence.saying import Names, local_name, when
 from famkg.site.evidence.standing import Standing, Standings, Verdict, read_standings
 from famkg.site.shell import Page
 from famkg.terms import TYPE, fam
@@ -22,13 +24,17 @@ from famkg.terms import TYPE, fam
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
 
-__all__ = ["Case", "Group", "Guess", "Option", "pages", "read_cases", "read_guesses"]
+__all__ = ["Alike", "Case", "Group", "Guess", "Option", "fold", "pages", "read_cases", "read_guesses"]
 
 _MANY = 8
 """Of a property that takes many values, the held ones are shown beside the rejected where they are no more than these."""
 
 _BESIDE = 4
 """Of roles that another holds, these are shown beside one that is rejected and has no rival, where they are no more."""
+
+
+_ALIKE = 4
+"""From so many guesses of one kind and source on, they stand in a fold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,12 @@ class Option:
 class Case:
     """Claims that cannot all hold, what is held first.
 
-    ``subject`` is what they are about; ``predicate`` the property whose values they are, None where whole nodes exclude
-    each other; ``reasons`` are the judgements that decide.
+    ``question`` is what they answer differently, ``subject`` what they are about; ``predicate`` the property whose values
+    they are, None where whole nodes exclude each other; ``reasons`` are the judgements that decide.
     """
 
     anchor: str
+    question: str
     kind: NamedNode
     subject: NamedNode
     predicate: NamedNode | None
@@ -86,6 +93,14 @@ class Guess:
     citations: tuple[Citation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Guesses that say the same properties on the word of the same sources; mostly one."""
+
+    predicates: tuple[NamedNode, ...]
+    guesses: tuple[Guess, ...]
+
+
 def pages(reading: Reading) -> Iterator[Page]:
     """The one page."""
     standings = read_standings(reading)
@@ -103,8 +118,9 @@ def pages(reading: Reading) -> Iterator[Page]:
             "groups": list(_grouped(reading, [case for case in cases if not case.is_open])),
             "cases": len(cases),
             "judged": judged,
-            "guesses": [(status, read_guesses(reading, standings, names, status)) for status in ("speculated", "denied")],
+            "guesses": [(status, fold(read_guesses(reading, standings, names, status))) for status in ("speculated", "denied")],
             "names": names,
+            "plural": plural,
             "when": when,
             "type": TYPE,
         },
@@ -117,11 +133,13 @@ def read_cases(reading: Reading, standings: Standings, names: Names) -> tuple[Ca
     nodes = {t.subject for t in losing if t.predicate == TYPE and isinstance(t.subject, NamedNode)}
     spoken_of = {triple.subject for triple in reading.citations}
     nodes |= {v.node for v in standings.verdicts if v.triple is None and v.node in spoken_of}
-    cases = [*_value_cases(reading, standings, losing, nodes), *_node_cases(reading, standings, names, nodes)]
+    cases = [*_value_cases(reading, standings, names, losing, nodes), *_joined(_node_cases(reading, standings, names, nodes))]
     return tuple(sorted(cases, key=lambda case: (names.of(case.subject), str(case.predicate), case.anchor)))
 
 
-def _value_cases(reading: Reading, standings: Standings, losing: Iterable[Triple], nodes: Iterable[object]) -> Iterator[Case]:
+def _value_cases(
+    reading: Reading, standings: Standings, names: Names, losing: Iterable[Triple], nodes: Iterable[object]
+) -> Iterator[Case]:
     """Several values of a property, some of which are not held; a node that is not held at all is a case of its own."""
     apart = set(nodes)
     pairs = dict.fromkeys((t.subject, t.predicate) for t in losing if not {t.subject, t.object} & apart)
@@ -135,7 +153,7 @@ def _value_cases(reading: Reading, standings: Standings, losing: Iterable[Triple
         if len(held) > _MANY:
             claims = [t for t in claims if not standings.holds(t)]
         assert isinstance(subject, NamedNode)
-        yield _case(reading, standings, subject, predicate, [(claim, ()) for claim in claims])
+        yield _case(reading, standings, names, (subject, predicate), [(claim, ()) for claim in claims])
 
 
 def _node_cases(reading: Reading, standings: Standings, names: Names, nodes: Iterable[NamedNode]) -> Iterator[Case]:
@@ -158,7 +176,34 @@ def _node_cases(reading: Reading, standings: Standings, names: Names, nodes: Ite
             told = tuple(t for t in parts[member] if t.predicate != TYPE and not names.tells(member, t.predicate))
             being = Triple(member, TYPE, standings.kind_of(member))
             options.append((being, told))
-        yield _case(reading, standings, node, None, options)
+        yield _case(reading, standings, names, (node, None), options)
+
+
+def _joined(cases: Iterable[Case]) -> Iterator[Case]:
+    """The cases, those that ask the same and are settled for the same reasons as one: two names struck from one credit."""
+    found: dict[tuple[str, tuple[str, ...]], Case] = {}
+    for case in cases:
+        key = (case.question, tuple(verdict.reason for verdict in case.reasons))
+        known = found.get(key)
+        options = {option.claim: option for option in (*(known.options if known else ()), *case.options)}
+        found[key] = replace(known or case, options=tuple(sorted(options.values(), key=_rank)))
+    yield from found.values()
+
+
+def _question(reading: Reading, names: Names, kind: NamedNode, subject: NamedNode, predicate: NamedNode | None) -> str:
+    """What a case asks, by its property or by the class of its nodes."""
+    own, name = local_name(kind), names.of(subject)
+    if predicate is None:
+        asked = names.filled(subject, NODES.get(own, "")) or f"{name}?"
+    else:
+        local = local_name(predicate)
+        template = VALUES.get(f"{own} {local}") or VALUES.get(local) or "{0}: {1}?"
+        asked = template.format(name, reading.labels[predicate])
+    return asked[:1].upper() + asked[1:]
+
+
+def _rank(option: Option) -> tuple[bool, int, str]:
+    return (not option.is_held, -len(option.citations), str(option.claim))
 
 
 def _all_rivals(node: NamedNode, standings: Standings) -> set[NamedNode]:
@@ -187,18 +232,20 @@ def _held_by_others(reading: Reading, node: NamedNode, said: Iterable[Triple]) -
 def _case(
     reading: Reading,
     standings: Standings,
-    subject: NamedNode,
-    predicate: NamedNode | None,
+    names: Names,
+    about: tuple[NamedNode, NamedNode | None],
     claims: Iterable[tuple[Triple, tuple[Triple, ...]]],
 ) -> Case:
+    subject, predicate = about
     options = [Option(t, parts, _saying(reading, t, parts), standings.of(t)) for t, parts in claims]
-    options.sort(key=lambda option: (not option.is_held, -len(option.citations), str(option.claim)))
+    options.sort(key=_rank)
     verdicts = dict.fromkeys(v for option in options for v in option.standing.verdicts)
     reasons: dict[str, Verdict] = {}
     for verdict in verdicts:
         reasons.setdefault(verdict.reason, verdict)
     return Case(
         anchor=_anchor(reading, subject, predicate),
+        question=_question(reading, names, standings.kind_of(subject), subject, predicate),
         kind=standings.kind_of(subject),
         subject=subject,
         predicate=predicate,
@@ -222,8 +269,25 @@ def _grouped(reading: Reading, cases: Iterable[Case]) -> Iterator[Group]:
     kinds: dict[NamedNode, list[Case]] = defaultdict(list)
     for case in cases:
         kinds[case.kind].append(case)
-    for kind in sorted(kinds, key=lambda kind: reading.labels[kind]):
+    for kind in sorted(kinds, key=lambda kind: (_place(kind), reading.labels[kind])):
         yield Group(kind, tuple(kinds[kind]))
+
+
+def _place(kind: NamedNode) -> int:
+    """Where the cases of a class stand; what the list does not have comes before what is news of the making."""
+    local = local_name(kind)
+    return KINDS.index(local) if local in KINDS else KINDS.index("Person")
+
+
+def fold(guesses: Iterable[Guess]) -> tuple[Alike, ...]:
+    """Guesses as they are listed: those that say the same kind of thing on the word of the same sources in one fold."""
+    found: dict[tuple[tuple[NamedNode, ...], tuple[str, ...]], list[Guess]] = defaultdict(list)
+    for guess in guesses:
+        said = tuple(sorted({t.predicate for t in guess.claims}, key=str))
+        found[said, tuple(sorted({c.source for c in guess.citations}))].append(guess)
+    folds = [Alike(said, tuple(each)) for (said, _), each in found.items() if len(each) >= _ALIKE]
+    single = [Alike(said, (guess,)) for (said, _), each in found.items() if len(each) < _ALIKE for guess in each]
+    return (*single, *folds)
 
 
 def read_guesses(reading: Reading, standings: Standings, names: Names, status: str) -> tuple[Guess, ...]:

@@ -17,6 +17,7 @@ from pyoxigraph import Store as Oxigraph
 from famkg.loading import read_rival_queries
 from famkg.query.evidence import SAYING, Citation
 from famkg.query.rivals import outweighed_by, read_shapes
+from famkg.site.once import once
 from famkg.terms import (
     CONCEPT,
     DESCRIPTION,
@@ -77,7 +78,11 @@ class Standings:
         rivals: Mapping[NamedNode, frozenset[NamedNode]],
         kinds: Mapping[NamedNode, NamedNode],
     ) -> None:
-        self.reading = reading
+        # What it needs of the reading and not the whole, which holds the knowledge graph: standings are kept by that.
+        self._citations = reading.citations
+        self._prefixes = reading.kg.prefixes
+        self._terms = {reading.labels[term].replace(" ", "-"): term for term in reversed(tuple(reading.ontology))}
+        self._subjects = frozenset(reading.facts)
         self.verdicts = tuple(verdicts)
         self.values = values
         self.rivals = rivals
@@ -97,15 +102,13 @@ class Standings:
 
     def is_held_node(self, node: NamedNode) -> bool:
         """Whether a role node (or anything else) is among the facts."""
-        return node in self.reading.facts
+        return node in self._subjects
 
     def kind_of(self, node: NamedNode) -> NamedNode:
         """The class of a thing. One that only rejected claims know has none in the dataset: its prefix then tells."""
         if node in self.kinds:
             return self.kinds[node]
-        prefix = self.reading.kg.prefixes.shrink(node.value).partition(":")[0]
-        named = (term for term in self.reading.ontology if self.reading.labels[term].replace(" ", "-") == prefix)
-        return next(named, fam("Entity"))
+        return self._terms.get(self._prefixes.shrink(node.value).partition(":")[0], fam("Entity"))
 
     def on_node(self, node: NamedNode) -> tuple[Verdict, ...]:
         """The judgements on a node or a passage as a whole."""
@@ -113,7 +116,7 @@ class Standings:
 
     def of(self, triple: Triple) -> Standing:
         """How a claim stands, whoever makes it."""
-        citations = self.reading.citations.get(triple, ())
+        citations = self._citations.get(triple, ())
         verdicts = self._bearing_on(triple, citations)
         if self.holds(triple):
             return Standing("held", verdicts=verdicts)
@@ -157,7 +160,7 @@ class Standings:
         instead = self._held_instead(triple)
         if instead:
             over = instead[0]
-            others = self.reading.citations.get(over, ())
+            others = self._citations.get(over, ())
             preferred = any(v.verdict == "preferred" for v in self._bearing_on(over, others))
             because = outweighed_by(citations, others, preferred=preferred) or "another stands instead"
             return Standing("outweighed", because, verdicts, instead)
@@ -167,6 +170,7 @@ class Standings:
         return Standing("dropped", part, verdicts)
 
 
+@once
 def read_standings(reading: Reading) -> Standings:
     """Look up once what excludes what, and what is judged."""
     kinds: dict[NamedNode, NamedNode] = dict(reading.classes)

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from famkg.site.entity.wording import plural, word
+from famkg.site.entity.wording import plural, stretch
 from famkg.site.evidence.saying import when
+from famkg.site.guide.first import Told, read_told, said_in
 from famkg.site.guide.news import news_to_come
-from famkg.site.guide.telling import Statement, by_kind, read_telling
 from famkg.site.guide.works import Season, Works, read_works
 from famkg.site.shell import Page
-from famkg.site.start.describe import span
 from famkg.site.start.weight import by_weight
-from famkg.terms import ALT_LABEL, CONCEPT, DATE_PUBLISHED, VOCABULARY_PREFIXES, fam
+from famkg.terms import CONCEPT, DATE_PUBLISHED, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
@@ -26,9 +25,6 @@ __all__ = ["pages"]
 
 _SECTION = "guide.html"
 _SCHEMA = VOCABULARY_PREFIXES["schema"]
-_WORDS = {ALT_LABEL: "also called"}
-"""What properties of other vocabularies are called where their names are no words."""
-
 _MAIN = NamedNode(CONCEPT + "billing-main")
 
 
@@ -40,35 +36,19 @@ class Part:
     actors: tuple[NamedNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an episode or season tells first: things by class, and statements."""
-
-    things: dict[NamedNode, list[NamedNode]]
-    statements: tuple[Statement, ...]
-
-    @property
-    def new(self) -> int:
-        """How many things it brings in."""
-        return sum(map(len, self.things.values()))
-
-    def __bool__(self) -> bool:
-        return bool(self.things or self.statements)
-
-
 def pages(reading: Reading) -> Iterator[Page]:
     """The overview, and a page a season."""
     works = read_works(reading)
-    told = dict(_told(reading, works))
+    told = read_told(reading)
     shared = {
         "works": works,
         "told": told,
         "aired": _aired,
         "story_time": lambda iri: when(reading.value(iri, fam("setDuring"))),
         "day": when,
-        "untitled": "title unknown" if reading.kg.seen == "all" else "title not told",
+        "untitled": "title unknown" if reading.kg.seen == "all" else "title comes with a later episode",
         "plural": plural,
-        "word": lambda said: _WORDS.get(said.said) or word(reading, said.said, reading.classes.get(said.about)),
+        "word": said_in(reading),
         "of": lambda iri, name: reading.objects(iri, fam(name)),
         "by": lambda iri, name: reading.objects(iri, NamedNode(_SCHEMA + name)),
     }
@@ -101,13 +81,6 @@ def pages(reading: Reading) -> Iterator[Page]:
         )
 
 
-def _told(reading: Reading, works: Works) -> Iterator[tuple[NamedNode, Told]]:
-    telling, labels = read_telling(reading), reading.labels
-    for work in (*works.places, *(season.iri for season in works.seasons)):
-        said = sorted(telling.statements.get(work, ()), key=lambda s: (labels[s.about], labels[s.said], str(s)))
-        yield work, Told(by_kind(reading, telling.things.get(work, ())), tuple(said))
-
-
 def _companions(reading: Reading) -> list[tuple[NamedNode, str]]:
     """The companion works in order of publication, each with its day in words."""
     dated = [(reading.value(work, DATE_PUBLISHED), work) for work in reading.of_class(fam("CompanionWork"))]
@@ -118,7 +91,7 @@ def _companions(reading: Reading) -> list[tuple[NamedNode, str]]:
 def _aired(season: Season) -> str:
     """From when to when a season was first shown, in words; empty where no date is known."""
     dates = sorted(episode.date for episode in season.episodes if episode.date) or [date for date in (season.date,) if date]
-    return span(dates[0], dates[-1]) if dates else ""
+    return stretch(dates[0], dates[-1]) if dates else ""
 
 
 def _columns(reading: Reading, season: Season, told: Mapping[NamedNode, Told]) -> list[str]:

@@ -19,6 +19,7 @@ from famkg.export.teller import NAMESPACES
 from famkg.export.turtle import Turtle
 from famkg.query.evidence import SAYING
 from famkg.site.addresses import find_addresses
+from famkg.site.once import once
 from famkg.terms import CONCEPT, DATE_MODIFIED, DERIVED_FROM, FAM, LICENSE, ONTOLOGY, PREF_LABEL, TYPE, VOCABULARY_PREFIXES, fam
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def find_documents(reading: Reading) -> tuple[Document, ...]:
     )
 
 
+@once
 def unheld(reading: Reading) -> dict[str, str]:
     """The documents, by IRI, of what passages or alignments speak of and nothing is held of: every IRI leads somewhere."""
     addresses = reading.addresses

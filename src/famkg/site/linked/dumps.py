@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from famkg.export import FORMATS, Format
+from famkg.export import FORMATS, Format, export_all
 from famkg.export.dcat import Distribution
 from famkg.terms import DATE_MODIFIED
 
@@ -51,7 +51,7 @@ def dump_path(form: str) -> str:
 
 def make_dumps(reading: Reading) -> Dumps:
     """Write every dump; the same dataset gives the same files and the same version."""
-    plain = {form: reading.kg.export(form) for form in OFFERED}
+    plain = export_all(reading.kg, OFFERED)
     version = _version(reading, plain)
     files: dict[str, bytes] = {}
     fixed: dict[str, bytes] = {}

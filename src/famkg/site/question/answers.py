@@ -59,6 +59,11 @@ class Answer:
     total: int
     is_cited: bool
 
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a cell that is shown has nothing in it."""
+        return any(not cell.text for cells, *_ in self.rows for cell in cells)
+
 
 def as_answer(result: Result, names: Names, citations: Sequence[tuple[Citation, ...]] | None, notes: Notes) -> Answer:
     """The table of a result; with ``citations`` of each row they are numbered among the notes of the page."""

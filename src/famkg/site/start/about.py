@@ -11,8 +11,9 @@ from pyoxigraph import NamedNode
 
 from famkg.compile.accept import TIERS
 from famkg.site.evidence.saying import when
-from famkg.site.guide.works import progress_in_words, read_works
+from famkg.site.guide.works import read_works
 from famkg.site.shell import Page
+from famkg.site.start.home import example_progress
 from famkg.terms import CONCEPT, DERIVED_FROM, DESCRIPTION, LICENSE, TITLE, VOCABULARY_PREFIXES, fam
 from famkg.version import __version__
 
@@ -77,7 +78,7 @@ def pages(reading: Reading) -> Iterator[Page]:
             "year": modified[:4],
             "version": __version__,
             "home": reading.home,
-            "progress": progress_in_words(reading, read_works(reading)),
+            "example": example_progress(read_works(reading)),
             "coverage": _coverage(reading),
             "statuses": _statuses(reading),
             "tiers": _tiers(reading),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from famkg.query.wording import span_in_words
+from famkg.site.entity.wording import is_other, stretch
 from famkg.site.evidence.saying import when
 from famkg.site.start.weight import by_weight
 from famkg.terms import DATE_PUBLISHED, TITLE, VOCABULARY_PREFIXES, fam
@@ -15,7 +15,7 @@ from famkg.terms import DATE_PUBLISHED, TITLE, VOCABULARY_PREFIXES, fam
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
 
-__all__ = ["describe", "span", "when_of", "world_of"]
+__all__ = ["describe", "when_of", "world_of"]
 
 _WITHIN = NamedNode(VOCABULARY_PREFIXES["schema"] + "containedInPlace")
 _MOST = 2
@@ -34,7 +34,7 @@ def describe(reading: Reading, thing: NamedNode) -> str:
     moment = when_of(reading, thing)
     if kind == fam("Place"):
         return _named(reading, [w for w in reading.objects(thing, _WITHIN) if w != thing][:1], "in ")
-    sort = ", ".join(reading.labels[each] for each in reading.objects(thing, fam("kind"))[:_MOST])
+    sort = ", ".join(reading.labels[each] for each in reading.objects(thing, fam("kind"))[:_MOST] if not is_other(each))
     return ", ".join(part for part in (sort, moment) if part)
 
 
@@ -48,17 +48,9 @@ def when_of(reading: Reading, thing: NamedNode) -> str:
     """When something was, in words; of a divergence point, when its sides were."""
     stated = [reading.value(thing, fam(name)) for name in ("when", "from", "until")]
     if any(stated):
-        return when(stated[0]) or span(stated[1], stated[2])
+        return when(stated[0]) or stretch(stated[1], stated[2])
     sides = [side for name in ("fictionalSide", "realSide") for side in reading.objects(thing, fam(name))]
     return next((moment for side in sides if side != thing and (moment := when_of(reading, side))), "")
-
-
-def span(start: str, end: str) -> str:
-    """From when to when, in words; as it is written where either is no date."""
-    try:
-        return span_in_words(start, end)
-    except ValueError:
-        return " – ".join(part for part in (start, end) if part)
 
 
 def _person(reading: Reading, person: NamedNode) -> str:

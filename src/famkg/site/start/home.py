@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from famkg.site.entity.wording import plural
 from famkg.site.guide.telling import latest_told, read_telling
-from famkg.site.guide.works import Works, progress_in_words, read_works
+from famkg.site.guide.works import Works, read_works
 from famkg.site.shell import Page
 from famkg.site.start.describe import describe
 from famkg.site.start.drift import count_fields, draw_drift
@@ -18,7 +18,7 @@ from famkg.terms import DESCRIPTION, TITLE, fam
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
 
-__all__ = ["pages"]
+__all__ = ["example_progress", "pages"]
 
 _SIZES = ((1040.0, 380.0), (420.0, 400.0))
 """The picture on a wide screen and on a phone."""
@@ -54,8 +54,7 @@ def pages(reading: Reading) -> Iterator[Page]:
             "plural": plural,
             "about": lambda thing: describe(reading, thing),
             "queries": len(reading.kg.catalogue.queries),
-            "progress": progress_in_words(reading, works),
-            "example": _example(works),
+            "example": example_progress(works),
             "figures": _figures(reading),
             **_latest(reading, works),
         },
@@ -88,7 +87,7 @@ def _latest(reading: Reading, works: Works) -> dict[str, Any]:
     }
 
 
-def _example(works: Works) -> str:
+def example_progress(works: Works) -> str:
     """A progress to show how a copy for another is built: the end of the first season that has episodes."""
     return next((season.episodes[-1].code.lower() for season in works.seasons if season.episodes), "none")
 

@@ -31,6 +31,13 @@ function family(now) {
   return parent;
 }
 
+/* A crowded ring stands in several rows, the outer the fuller, so that each thing has room for its name */
+const aside = 140;
+function rowsOf(count) {
+  const turns = count > 26 ? [2, 1, 2, 0, 2, 1] : count > 12 ? [1, 0, 1] : [0];
+  return { turns, most: Math.max(...turns) };
+}
+
 function surroundings(now) {
   const parent = family(now);
   const children = new Map([...parent.keys()].map((id) => [id, []]));
@@ -49,15 +56,15 @@ function surroundings(now) {
   }
   const radii = [0];
   for (let depth = 1; depth < counts.length; depth += 1) {
-    radii[depth] = Math.max(radii[depth - 1] + ring * (counts[depth] > 16 ? 1.35 : 1), (counts[depth] * 62) / (2 * Math.PI));
+    radii[depth] = Math.max(radii[depth - 1] + ring + aside * (rowsOf(counts[depth - 1]).most), (counts[depth] * 26) / (2 * Math.PI));
   }
   const places = new Map();
   const [wide, tall] = shape === "tall" ? [0.8, 1.25] : [1.3, 0.9];
   const settle = (id, from, to, turn) => {
     const depth = depthOf.get(id);
     const angle = (from + to) / 2;
-    const off = counts[depth] > 16 ? (turn % 3 - 1) * 62 : 0; // crowded rings stand in three rows
-    const radius = depth ? radii[depth] + off : 0;
+    const { turns } = rowsOf(counts[depth]);
+    const radius = depth ? radii[depth] + aside * turns[turn % turns.length] : 0;
     places.set(id, { x: wide * radius * Math.cos(angle), y: tall * radius * Math.sin(angle) });
     let start = from;
     children.get(id).forEach((child, i) => {

@@ -85,7 +85,7 @@ function showThing(node) {
   const joined = new Map();
   for (const edge of linesOf.get(node.id)) {
     const out = edge.from === node.id;
-    const title = out || !edge.arrow ? edge.name : `← ${edge.name}`;
+    const title = out && edge.arrow && edge.name === edge.back ? `${edge.name} of` : out ? edge.name : edge.back;
     if (!joined.has(title)) joined.set(title, []);
     joined.get(title).push([far(edge, node.id), edge]);
   }

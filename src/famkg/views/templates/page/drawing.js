@@ -4,6 +4,7 @@ readColours();
 const nodes = new vis.DataSet();
 const edges = new vis.DataSet();
 const network = new vis.Network($("drawing"), { nodes, edges }, JSON.parse(data.options));
+$("drawing").querySelector(".vis-network").tabIndex = -1; // the drawing around it takes the keys, and has a name
 
 /* Whatever an act changes is drawn once, when it is done */
 let acting = 0;
@@ -31,8 +32,8 @@ function covered() {
   return Math.max(0, $("drawing").getBoundingClientRect().bottom - $("details").getBoundingClientRect().top);
 }
 
-/* The place and scale at which these things fill the drawing */
-function framing(ids = [...stage.keys()].filter((id) => visible.has(id))) {
+/* The place and scale at which these things fill the drawing; of a long axis of years, those at which its first fill it */
+function framing(ids = [...stage.keys()].filter((id) => visible.has(id)), opening = false) {
   if (!ids.length) return { position: { x: 0, y: 0 }, scale: 1 };
   const { clientWidth: width, clientHeight: height } = $("drawing");
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
@@ -45,7 +46,7 @@ function framing(ids = [...stage.keys()].filter((id) => visible.has(id))) {
     bottom = Math.max(bottom, y + size);
   }
   const years = bandsNow().length > 0;
-  const edge = { left: years && shape === "tall" ? gutter() + 8 : 24, right: 24, top: years && shape === "wide" ? 36 : scene.kind === home.kind ? 24 : 62, bottom: Math.max(78, covered() + 16) };
+  const edge = { left: years && shape === "tall" ? gutter() + 8 : 24, right: 24, top: $("where").hidden ? (years && shape === "wide" ? 52 : 24) : 72, bottom: Math.max(78, covered() + 16) };
   const labels = Math.min(70, width / 12); // a label is wider than its mark
   const scale = Math.min(
     (width - edge.left - edge.right - labels) / Math.max(right - left, 1),
@@ -53,11 +54,23 @@ function framing(ids = [...stage.keys()].filter((id) => visible.has(id))) {
     1.25,
   );
   const used = Math.max(scale, 0.01);
+  const first = years && opening ? beginning({ left, right, top, bottom }, edge, used) : null;
+  if (first && used < 0.8 * first.scale) return first;
   const position = {
     x: (left + right) / 2 - (edge.left - edge.right) / 2 / used,
     y: (top + bottom) / 2 + (edge.bottom - edge.top) / 2 / used,
   };
   return { position, scale: used };
+}
+
+function beginning({ left, right, top, bottom }, edge, least) {
+  const { clientWidth: width, clientHeight: height } = $("drawing");
+  if (shape === "wide") {
+    const scale = Math.max(least, Math.min((height - edge.top - edge.bottom) / Math.max(bottom - top, 1), 0.9));
+    return { position: { x: left - (edge.left + 60) / scale + width / 2 / scale, y: (top + bottom) / 2 + (edge.bottom - edge.top) / 2 / scale }, scale };
+  }
+  const scale = Math.max(least, Math.min((width - edge.left - edge.right - 30) / Math.max(right - left, 1), 1.25));
+  return { position: { x: (left + right) / 2 - (edge.left - edge.right) / 2 / scale, y: top - edge.top / scale + height / 2 / scale }, scale };
 }
 
 function fit(animation = false, ids = undefined) {

@@ -58,7 +58,7 @@ function lay({ scale, onScreen, width, height, taken }) {
   const rank = ({ item }) => (item.id === chosen ? 0 : lit.nodes === null || lit.nodes.has(item.id) ? 1 : 2);
   const heavy = ({ item }) => item.count ?? weight.get(item.id);
   here.sort((a, b) => rank(a) - rank(b) || heavy(b) - heavy(a) || (a.item.id < b.item.id ? -1 : 1));
-  here.forEach((node, order) => {
+  here.forEach((node) => {
     const { item, x, y, radius } = node;
     const first = item.id === chosen;
     if (rank(node) === 2) return;
@@ -68,13 +68,12 @@ function lay({ scale, onScreen, width, height, taken }) {
     const size = first ? 15 : Math.min(Math.max(11.5, item.letters * scale), 16);
     const wide = Math.max(...lines.map((line) => widthOf(line, first))) * size + 6;
     const tall = lines.length * size * 1.18 + 2;
-    const weighty = first || lit.nodes !== null || (order < 16 && heavy(node) >= 8);
     const beside = radius + wide / 2 + 1;
     const over = radius + tall / 2 + 1;
     const ways = [[0, over], [beside, 0], [-beside, 0], [0, -over], [0.75, 0.75], [-0.75, 0.75], [0.75, -0.75], [-0.75, -0.75]]
       .map(([right, down], i) => boxed(x + (i < 4 ? right : right * beside), y + (i < 4 ? down : down * over), wide, tall, { id: item.id }));
     const inside = ways.filter((way) => way.left > 0 && way.right < width && way.top > 0 && way.bottom < height && texts.free(way));
-    const box = inside.find((way) => marks.free(way)) ?? (weighty ? inside[0] : undefined) ?? (first ? ways[0] : undefined);
+    const box = inside.find((way) => marks.free(way)) ?? (first ? inside[0] ?? ways[0] : undefined);
     if (!box) return;
     texts.take(box);
     found.push({ lines, box, size, colour: ink.text, bold: first, soft: more ? 1 : 0 });
@@ -143,7 +142,7 @@ function drawLabels(context) {
   onCanvas(context, (picture) => {
     const taken = [...corner("zoom", 4), ...corner("take", 4), ...corner("where", 4)];
     const years = yearsOn(picture);
-    if (years.length) taken.push(shape === "wide" ? { left: 0, right: picture.width, top: 0, bottom: 26 } : { left: 0, right: gutter(), top: 0, bottom: picture.height });
+    if (years.length) taken.push(shape === "wide" ? { left: 0, right: picture.width, top: 0, bottom: years.some(({ y }) => y > 15) ? 43 : 26 } : { left: 0, right: gutter(), top: 0, bottom: picture.height });
     Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4 });
     placed = [];
     for (const { lines, box, size, colour, bold, soft } of lay({ ...picture, taken })) {
@@ -175,28 +174,42 @@ function drawBands(context) {
   if (!bands.length) return;
   onCanvas(context, ({ onScreen, width, height }) => {
     context.fillStyle = ink.band;
-    bands.forEach(({ start, end }, i) => {
-      if (i % 2) return;
+    bands.forEach(({ start, end, dated }, i) => {
       const from = onScreen({ x: start, y: start });
       const to = onScreen({ x: end, y: end });
+      if (!dated) apart(context, from, to, width, height);
+      if (!dated || i % 2) return;
       if (shape === "wide") context.fillRect(from.x, 0, to.x - from.x, height);
       else context.fillRect(0, from.y, width, to.y - from.y);
     });
   });
 }
 
+/* What has no date is parted from the years by a line, and on plain ground */
+function apart(context, from, to, width, height) {
+  context.save();
+  Object.assign(context, { strokeStyle: ink.line, lineWidth: 1.5 });
+  context.setLineDash([6, 5]);
+  context.beginPath();
+  if (shape === "wide") { context.moveTo(from.x - 8, 0); context.lineTo(from.x - 8, height); } else { context.moveTo(0, from.y - 8); context.lineTo(width, from.y - 8); }
+  context.stroke();
+  context.restore();
+}
+
 function yearsOn({ onScreen, width, height }) {
   const found = [];
   let last = -Infinity;
+  const ends = [-Infinity, -Infinity]; // names too wide for their years stand on two lines, by turns
   for (const { label, start, end } of bandsNow()) {
     const room = widthOf(label, true) * 12.5 + 10;
     if (shape === "wide") {
       const from = Math.max(onScreen({ x: start, y: 0 }).x, 0);
       const to = Math.min(onScreen({ x: end, y: 0 }).x, width);
       const x = (from + to) / 2;
-      if (to < 0 || from > width || to <= from || x - room / 2 < last || (to - from < room && x - room / 2 < 0)) continue;
-      last = x + room / 2;
-      found.push({ label, x, y: 15 });
+      const line = ends.findIndex((end) => x - room / 2 >= end);
+      if (to < 0 || from > width || to <= from || line < 0 || (to - from < room && x - room / 2 < 0)) continue;
+      ends[line] = x + room / 2;
+      found.push({ label, x, y: 15 + 17 * line });
     } else {
       const from = Math.max(onScreen({ x: 0, y: start }).y, 0);
       const to = Math.min(onScreen({ x: 0, y: end }).y, height);

@@ -88,6 +88,7 @@ function lineOf(edge, onScreen) {
   if (edge.from === edge.to) return [element("circle", { cx: from.x, cy: from.y - 18, r: 14, stroke: color.color, "stroke-width": width / unit, opacity: String(color.opacity) })];
   const middle = edge.bend ? via(from, to, edge.bend) : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   const style = { stroke: color.color, "stroke-width": Math.max(1, width / Math.max(unit, 1)), opacity: String(color.opacity) };
+  if (Object.hasOwn(data.dashes, edge.name)) style["stroke-dasharray"] = data.dashes[edge.name].join(" ");
   const found = [element("path", { d: `M${rounded(from.x)} ${rounded(from.y)}Q${rounded(middle.x)} ${rounded(middle.y)} ${rounded(to.x)} ${rounded(to.y)}`, ...style })];
   if (edge.arrow) {
     const angle = Math.atan2(to.y - middle.y, to.x - middle.x);

@@ -30,9 +30,10 @@ function showNow(now, { step = false, view = null } = {}) {
   ties = scene.kind === "map" ? tiesOfMap : data.edges.filter((edge) => stage.has(edge.from) && stage.has(edge.to));
   labelled = ties.length <= 36;
   if (chosen !== null && !stage.has(chosen)) chosen = null;
+  where();
   light();
   sift();
-  const frame = view?.shape === shape ? { position: view, scale: view.scale } : framing();
+  const frame = view?.shape === shape ? { position: view, scale: view.scale } : framing(undefined, true);
   moved = view?.shape === shape;
   unit = 1 / frame.scale; // known before anything is dressed, so that it is dressed once
   nodes.clear();
@@ -40,7 +41,6 @@ function showNow(now, { step = false, view = null } = {}) {
   worn.clear();
   sync();
   network.moveTo({ ...frame, animation: false });
-  where();
   if (step) note(true);
 }
 

@@ -53,7 +53,7 @@ let size = "";
 new ResizeObserver(([entry]) => {
   const now = `${Math.round(entry.contentRect.width)}x${Math.round(entry.contentRect.height)}`;
   if (size && now !== size && data.nodes.length) {
-    requestAnimationFrame(() => { if (shape !== shapeNow()) show(scene); else if (!moved) fit(); });
+    requestAnimationFrame(() => { if (shape !== shapeNow()) show(scene); else if (!moved) { network.moveTo(framing(undefined, true)); rescale(); } });
   }
   size = now;
 }).observe($("drawing"));

@@ -58,9 +58,10 @@ function edgeStyle(edge) {
   const times = edge.count ? Math.min(1 + Math.log2(edge.count) / 2, 5) : 1;
   return {
     id: edge.id,
-    width: (bright ? 2 : 1) * times * Math.min(Math.max(1, 0.75 * unit), 5),
+    width: (bright ? 2 : Object.hasOwn(data.dashes, edge.name) ? 1.6 : 1) * times * Math.min(Math.max(1, 0.75 * unit), 5),
     color: { color: colour, highlight: colour, hover: ink.accent, opacity: bright ? 1 : lit.nodes !== null ? 0.15 : edge.count ? 0.3 : 0.65 },
     arrows: edge.arrow ? "to" : "",
+    dashes: Object.hasOwn(data.dashes, edge.name) ? data.dashes[edge.name].map((length) => length * Math.max(1, unit)) : false,
     smooth: edge.bend ? { enabled: true, type: "curvedCW", roundness: edge.bend } : false,
   };
 }

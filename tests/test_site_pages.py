@@ -20,7 +20,7 @@ from famkg.site import render
 from famkg.site.entity.wording import stretch
 from famkg.site.guide.news import news_to_come
 from famkg.site.guide.telling import Telling, by_kind, latest_told, read_telling
-from famkg.site.guide.works import Works, progress_in_words, read_works
+from famkg.site.guide.works import Works, read_works
 from famkg.site.reading import Reading, read_site
 from famkg.site.start.about import pages as about_pages
 from famkg.site.start.describe import describe
@@ -282,11 +282,6 @@ def test_the_start_page_says_whom_it_is_for_by_the_name_of_the_episode(early_sit
     page = Parsed(early_site["index.html"])
     assert "Safe for those who have seen Harbour Lights S01E01, and no further." in page.main.text
     assert "famkg build --seen s01e03" in page.main.text
-
-
-def test_a_progress_is_put_in_words_for_several_shows() -> None:
-    reading = read_site(famkg.load(FRANCHISE, seen="harbour-lights=s01e02,fog=s01e01"))
-    assert "Harbour Lights S01E02 and Fog S01E01" == progress_in_words(reading, read_works(reading))
 
 
 def test_one_who_has_seen_nothing_is_led_to_the_makers() -> None:

@@ -14,6 +14,7 @@ from famkg.query.seen import audience, progress_in_words
 from famkg.site.addresses import relative
 from famkg.site.copies import Copy, licence_in_words
 from famkg.site.evidence.saying import when
+from famkg.site.linked.documents import unheld as find_unheld
 from famkg.site.marks import kind_of, runs
 from famkg.site.reading import Reading
 from famkg.views.drawing import plain
@@ -92,10 +93,12 @@ class Shell:
         In its template ``to`` makes a path of the site an address, ``link`` the IRI of a thing (None where it has no page),
         ``label`` names a thing, and ``kind`` is the class of its mark in site.css.
         """
+        unheld = find_unheld(self.reading)
 
         def link(thing: NamedNode | str) -> str | None:
             iri = thing.value if isinstance(thing, NamedNode) else thing
-            return self.reading.addresses.link(iri, start=page.path)
+            held = self.reading.addresses.link(iri, start=page.path)
+            return held or (relative(f"{unheld[iri]}.html", start=page.path) if iri in unheld else None)
 
         return (
             self._environment.get_template(page.template)

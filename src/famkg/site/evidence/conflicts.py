@@ -19,7 +19,7 @@ from famkg.site.evidence.asking import KINDS, NODES, VALUES
 from famkg.site.evidence.saying import Names, local_name, when
 from famkg.site.evidence.standing import Standing, Standings, Verdict, read_standings
 from famkg.site.shell import Page
-from famkg.terms import TYPE, fam
+from famkg.terms import DESCRIPTION, TYPE, fam
 
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
@@ -118,6 +118,7 @@ def pages(reading: Reading) -> Iterator[Page]:
             "groups": list(_grouped(reading, [case for case in cases if not case.is_open])),
             "cases": len(cases),
             "judged": judged,
+            "judgements": [(each, reading.value(each, DESCRIPTION)) for each in reading.of_class(fam("Judgement"))],
             "guesses": [(status, fold(read_guesses(reading, standings, names, status))) for status in ("speculated", "denied")],
             "names": names,
             "plural": plural,

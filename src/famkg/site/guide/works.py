@@ -15,7 +15,7 @@ from famkg.terms import DATE_PUBLISHED, TITLE, fam
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
 
-__all__ = ["Episode", "Place", "Season", "Show", "Works", "progress_in_words", "read_works", "slug"]
+__all__ = ["Episode", "Place", "Season", "Show", "Works", "read_works", "slug"]
 
 _LAST = "9999"
 
@@ -121,19 +121,6 @@ def read_works(reading: Reading) -> Works:
     ]
     shown.sort(key=lambda found: found[:3])
     return Works(shows, {episode: place for place, (*_, episode) in enumerate(shown)})
-
-
-def progress_in_words(reading: Reading, works: Works) -> str:
-    """The last episodes that this viewer has seen, by name; empty where that is all, none, or not told."""
-    seen = dict(part.split("=", 1) for part in (reading.kg.seen or "").split(",") if "=" in part)
-    names = [
-        reading.labels[episode.iri]
-        for show in works.shows
-        for season in show.seasons
-        for episode in season.episodes
-        if seen.get(show.slug) == episode.code.lower()
-    ]
-    return " and ".join(names)
 
 
 def _days(show: Show) -> Iterator[tuple[str, Episode]]:

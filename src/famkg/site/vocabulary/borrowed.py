@@ -54,7 +54,7 @@ class Lent:
 
 
 def read_schemes(reading: Reading) -> Iterator[Scheme]:
-    """The schemes of which this viewer may know a concept, by label."""
+    """The schemes that the facts know, by label, each with the concepts that this viewer may know."""
     members: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     for iri in reading.of_class(NamedNode(_SKOS + "Concept")):
         for scheme in reading.objects(iri, _IN_SCHEME):
@@ -72,8 +72,7 @@ def read_schemes(reading: Reading) -> Iterator[Scheme]:
         concepts = tuple(
             (i, reading.labels[i], reading.value(i, _DEFINITION), reading.objects(i, _BROADER), values[i]) for i in found
         )
-        if concepts:
-            yield Scheme(scheme, f"concept-{local_name(scheme)}", reading.labels[scheme], concepts)
+        yield Scheme(scheme, f"concept-{local_name(scheme)}", reading.labels[scheme], concepts)
 
 
 def read_lent(reading: Reading, uses: Mapping[NamedNode, int], borne: Mapping[NamedNode, list[NamedNode]]) -> Iterator[Lent]:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from famkg.site.evidence.saying import local_name, when
+from famkg.site.linked.documents import unheld
 from famkg.site.shell import Page
 from famkg.site.vocabulary.borrowed import Lent, Scheme, read_lent, read_schemes
 from famkg.site.vocabulary.constraints import Constraint, read_constraints
 from famkg.site.vocabulary.diagram import draw_diagram
 from famkg.terms import (
+    CONCEPT,
     DOMAIN,
     ONTOLOGY,
     RANGE,
@@ -134,6 +136,7 @@ def pages(reading: Reading) -> Iterator[Page]:
                 labels,
             ),
             "concept": concept,
+            "unused": [(iri, document) for iri, document in unheld(reading).items() if iri.startswith(CONCEPT)],
             "shrink": reading.kg.prefixes.shrink,
         },
     )

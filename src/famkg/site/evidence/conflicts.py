@@ -1,6 +1,6 @@
 """Where sources disagree: rival values and rival nodes side by side, who says each, what is held and why.
 
-Also what sources only guess or deny. A claim that is wrong is not deleted: it stands here, beside what is held instead.
+A claim that is wrong is not deleted: it stands here, beside what is held instead.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Triple
 
 from famkg.query.evidence import SAYING, Citation
-from famkg.site.addresses import file_name
 from famkg.site.entity.wording import plural
 from famkg.site.evidence.asking import KINDS, NODES, VALUES
-from famkg.site.evidence.saying import Names, local_name, when
+from famkg.site.evidence.guesses import fold, read_guesses
+from famkg.site.evidence.saying import Names, anchor_of, local_name, when
 from famkg.site.evidence.standing import Standing, Standings, Verdict, read_standings
 from famkg.site.shell import Page
 from famkg.terms import DESCRIPTION, TYPE, fam
@@ -24,17 +24,13 @@ from famkg.terms import DESCRIPTION, TYPE, fam
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
 
-__all__ = ["Alike", "Case", "Group", "Guess", "Option", "fold", "pages", "read_cases", "read_guesses"]
+__all__ = ["Case", "Group", "Option", "pages", "read_cases"]
 
 _MANY = 8
 """Of a property that takes many values, the held ones are shown beside the rejected where they are no more than these."""
 
 _BESIDE = 4
 """Of roles that another holds, these are shown beside one that is rejected and has no rival, where they are no more."""
-
-
-_ALIKE = 4
-"""From so many guesses of one kind and source on, they stand in a fold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +76,6 @@ class Group:
 
     kind: NamedNode
     cases: tuple[Case, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What passages only guess, or deny, of one thing; ``held`` are those claims that are facts on the word of others."""
-
-    anchor: str
-    subject: NamedNode
-    claims: tuple[Triple, ...]
-    held: frozenset[Triple]
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Guesses that say the same properties on the word of the same sources; mostly one."""
-
-    predicates: tuple[NamedNode, ...]
-    guesses: tuple[Guess, ...]
 
 
 def pages(reading: Reading) -> Iterator[Page]:
@@ -245,7 +222,7 @@ def _case(
     for verdict in verdicts:
         reasons.setdefault(verdict.reason, verdict)
     return Case(
-        anchor=_anchor(reading, subject, predicate),
+        anchor=anchor_of(reading, subject, predicate),
         question=_question(reading, names, standings.kind_of(subject), subject, predicate),
         kind=standings.kind_of(subject),
         subject=subject,
@@ -260,12 +237,6 @@ def _saying(reading: Reading, claim: Triple, parts: Iterable[Triple]) -> tuple[C
     return reading.citations.get(claim) or tuple(dict.fromkeys(c for part in parts for c in reading.citations[part]))
 
 
-def _anchor(reading: Reading, subject: NamedNode, predicate: NamedNode | None) -> str:
-    curie = reading.kg.prefixes.shrink(subject.value).replace(":", "-")
-    of = "" if predicate is None else "-" + reading.kg.prefixes.shrink(predicate.value).rpartition(":")[2].lower()
-    return file_name(curie + of)
-
-
 def _grouped(reading: Reading, cases: Iterable[Case]) -> Iterator[Group]:
     kinds: dict[NamedNode, list[Case]] = defaultdict(list)
     for case in cases:
@@ -278,30 +249,3 @@ def _place(kind: NamedNode) -> int:
     """Where the cases of a class stand; what the list does not have comes before what is news of the making."""
     local = local_name(kind)
     return KINDS.index(local) if local in KINDS else KINDS.index("Person")
-
-
-def fold(guesses: Iterable[Guess]) -> tuple[Alike, ...]:
-    """Guesses as they are listed: those that say the same kind of thing on the word of the same sources in one fold."""
-    found: dict[tuple[tuple[NamedNode, ...], tuple[str, ...]], list[Guess]] = defaultdict(list)
-    for guess in guesses:
-        said = tuple(sorted({t.predicate for t in guess.claims}, key=str))
-        found[said, tuple(sorted({c.source for c in guess.citations}))].append(guess)
-    folds = [Alike(said, tuple(each)) for (said, _), each in found.items() if len(each) >= _ALIKE]
-    single = [Alike(said, (guess,)) for (said, _), each in found.items() if len(each) < _ALIKE for guess in each]
-    return (*single, *folds)
-
-
-def read_guesses(reading: Reading, standings: Standings, names: Names, status: str) -> tuple[Guess, ...]:
-    """What passages of this status say, by what they say it of."""
-    by_subject: dict[NamedNode, dict[Triple, list[Citation]]] = defaultdict(dict)
-    for triple, citations in reading.citations.items():
-        saying = [citation for citation in citations if citation.status == status]
-        if saying and isinstance(triple.subject, NamedNode):
-            by_subject[triple.subject][triple] = saying
-    found = []
-    for subject, claims in by_subject.items():
-        told = tuple(t for t in claims if t.predicate != TYPE) or tuple(claims)
-        held = frozenset(t for t in claims if standings.holds(t))
-        citations = tuple(dict.fromkeys(c for t in told for c in claims[t]))
-        found.append(Guess(f"{status}-{_anchor(reading, subject, None)}", subject, told, held, citations))
-    return tuple(sorted(found, key=lambda guess: (names.of(guess.subject).casefold(), guess.subject.value)))

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from famkg.progress import EPISODE_SLUG, SEASON_SLUG
 from famkg.query.values import in_words
 from famkg.query.wording import when_in_words
+from famkg.site.addresses import file_name
 from famkg.site.entity.outline import TITLES
 from famkg.site.evidence.naming import Speller
 from famkg.site.linked.documents import unheld
@@ -19,7 +20,7 @@ from famkg.terms import ALT_LABEL, CONCEPT, PREF_LABEL, fam
 if TYPE_CHECKING:
     from famkg.site.reading import Reading
 
-__all__ = ["Names", "local_name", "slug", "when"]
+__all__ = ["Names", "anchor_of", "local_name", "slug", "when"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _NAMING = ("prefLabel", "displayName", "title", "altLabel")
@@ -133,3 +134,10 @@ def slug(concept: NamedNode | str) -> str:
     """What tells a concept from others of its scheme, whose name is one word: ``on-screen`` of ``tier-on-screen``."""
     text = concept.value if isinstance(concept, NamedNode) else concept
     return text.removeprefix(CONCEPT).partition("-")[2]
+
+
+def anchor_of(reading: Reading, subject: NamedNode, predicate: NamedNode | None) -> str:
+    """The fragment at which a page tells of a thing, or of one of its properties."""
+    curie = reading.kg.prefixes.shrink(subject.value).replace(":", "-")
+    of = "" if predicate is None else "-" + reading.kg.prefixes.shrink(predicate.value).rpartition(":")[2].lower()
+    return file_name(curie + of)
